@@ -42,8 +42,7 @@ export async function aliveWorkers(
 /** Starts a pod that submits SparkPi, with the configuration that the chart offers to clients. */
 export async function submitPi(cluster: SparkCluster, name: string, slices: number): Promise<void> {
   const command = [
-    ...['/opt/spark/bin/spark-submit', '--name', name],
-    ...['--driver-memory', '512m', '--executor-memory', '512m'],
+    ...['/opt/spark/bin/spark-submit', '--driver-memory', '512m', '--executor-memory', '512m'],
     ...['--conf', 'spark.driver.host=$(POD_IP)'],
     ...['--class', 'org.apache.spark.examples.SparkPi'],
     ...['/opt/spark/examples/jars/spark-examples.jar', String(slices)],

@@ -67,7 +67,7 @@ describe.each([
   step('the web UI answers', async () => {
     const service = `/api/v1/namespaces/${namespace}/services/${cluster.fullname}-master:ui`;
     const page = await kubectl(['get', '--raw', `${service}/proxy/`]);
-    expect(page).toContain(`<span class="version"`);
+    expect(page).toContain('Spark Master at spark://');
     expect(page).toContain(version);
     const { workers } = await masterState(cluster);
     for (const { id } of workers) {
@@ -89,7 +89,7 @@ describe.each([
       return now.completedapps.length > 0 ? now : undefined;
     });
     expect(state.completedapps.map(({ name, state }) => [name, state])).toEqual([
-      ['pi', 'FINISHED'],
+      ['Spark Pi', 'FINISHED'],
     ]);
   });
 
