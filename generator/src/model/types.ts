@@ -65,6 +65,9 @@ export interface Catalog {
   /** Newest first; the first one's charts bear the plain name. */
   lines: Line[];
   charts: ChartSource[];
+  components: ReadonlyMap<string, Component>;
+  /** Handlebars partials of charts-src/partials by name. */
+  partials: ReadonlyMap<string, SourceFile>;
 }
 
 /** charts-src/lines/<line>.yaml: what is true of one Spark line. */
@@ -97,6 +100,20 @@ export interface ChartSource {
   defaults: Record<string, Json>;
   links: { name: string; url: string }[];
   changes: { kind: string; description: string; links?: { name: string; url: string }[] }[];
+  /** ci cases, tests, notes and further files. */
+  files: SourceFile[];
+}
+
+/** charts-src/components/<component>: a part that charts share. */
+export interface Component {
+  name: string;
+  /** The heading of its README.md, and the text below. */
+  title: string;
+  readme: string;
+  /** Its part of the values model for all Spark lines, references resolved. */
+  values: SchemaNode;
+  rules: ComponentRule[];
+  files: SourceFile[];
 }
 
 /** A file of charts-src that a chart takes over: rendered when it ends in `.hbs`, else copied. */
@@ -112,6 +129,9 @@ export interface SourceFile {
 /** A check across values, in Helm's template language; see docs/authoring.md. */
 export interface Rule {
   id: string;
+  /** Where it is written, for messages. */
+  file: string;
+  line: number;
   /** Refused rules stop the install, warned ones are shown in the notes. */
   level: 'refuse' | 'warn';
   /** A Go template pipeline that is true when the rule is broken. */
@@ -120,6 +140,11 @@ export interface Rule {
   message: string;
   /** What the README says of the rule; the message without its actions where absent. */
   description: string;
+}
+
+/** A rule of a component, for all Spark lines or a range of them. */
+export interface ComponentRule extends Rule {
+  lines?: string;
 }
 
 /** One chart of one Spark line, complete: what every emitter reads. */

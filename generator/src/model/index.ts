@@ -1,0 +1,5 @@
+export { defaultValues } from './defaults.ts';
+export { loadCatalog } from './load-catalog.ts';
+export { findNode, leafPaths } from './paths.ts';
+export { resolveChart, resolveCharts } from './resolve.ts';
+export type * from './types.ts';

@@ -1,0 +1,98 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileSystemError } from '../errors.ts';
+import type { SourceFile } from './types.ts';
+
+/** The authored files: path below charts-src, with `/` between folders → bytes; sorted by path. */
+export type SourceTree = ReadonlyMap<string, Buffer>;
+
+/**
+ * Reads a charts-src folder. Names that start with a dot belong to editors and are left out.
+ * @throws UserError FILE_SYSTEM when something cannot be read.
+ */
+export async function readSourceTree(directory: string): Promise<SourceTree> {
+  const files: [string, Buffer][] = [];
+  const walk = async (folder: string): Promise<void> => {
+    const entries = await readdir(join(directory, folder), { withFileTypes: true });
+    await Promise.all(
+      entries.map(async (entry) => {
+        const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+        if (entry.name.startsWith('.')) return;
+        if (entry.isDirectory()) await walk(path);
+        else files.push([path, await readFile(join(directory, path))]);
+      }),
+    );
+  };
+  try {
+    await walk('');
+  } catch (error) {
+    throw fileSystemError(error, `reading ${directory}`);
+  }
+  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What charts-src may hold; see docs/authoring.md. */
+const LAYOUT = [
+  /^README\.md$/,
+  /^catalog\.yaml$/,
+  /^lines\/[^/]+\.yaml$/,
+  /^model\/[^/]+\.yaml$/,
+  /^partials\/[^/]+\.hbs$/,
+  /^components\/[^/]+\/((model|rules)\.yaml|README\.md|templates\/.+)$/,
+  /^charts\/[^/]+\/(chart\.yaml|notes\.txt(\.hbs)?|readme\.hbs|(ci|tests|files)\/.+)$/,
+];
+
+/** Paths that are none of the files charts-src may hold. */
+export function strayFiles(tree: SourceTree): string[] {
+  return [...tree.keys()].filter((path) => !LAYOUT.some((pattern) => pattern.test(path)));
+}
+
+/** Names of the folders or files right below a folder, without `.yaml`. */
+export function namesIn(tree: SourceTree, folder: string): string[] {
+  const names = [...tree.keys()]
+    .filter((path) => path.startsWith(`${folder}/`))
+    .map((path) => path.slice(folder.length + 1).split('/', 1)[0] ?? '');
+  return [...new Set(names)].map((name) => name.replace(/\.(yaml|hbs)$/, ''));
+}
+
+/** Where a file of a component goes in a chart; undefined for those that are data of the model. */
+function componentTarget(component: string, path: string): string | undefined {
+  return path.startsWith('templates/') ? path.replace('/', `/${component}/`) : undefined;
+}
+
+/** Where a file of a chart goes; `README.md` is the hand-written part of that file. */
+function chartTarget(path: string): string | undefined {
+  if (path === 'chart.yaml') return undefined;
+  if (path === 'readme.hbs') return 'README.md';
+  if (/^notes\.txt(\.hbs)?$/.test(path)) return 'templates/NOTES.txt';
+  return path;
+}
+
+/** The files that every chart with this component takes over. */
+export function componentFiles(tree: SourceTree, component: string): SourceFile[] {
+  return sourceFiles(tree, `components/${component}`, (path) => componentTarget(component, path));
+}
+
+/** The files of one chart, besides chart.yaml. */
+export function chartFiles(tree: SourceTree, chart: string): SourceFile[] {
+  return sourceFiles(tree, `charts/${chart}`, chartTarget);
+}
+
+/** Handlebars partials by name. */
+export function partialFiles(tree: SourceTree): Map<string, SourceFile> {
+  const files = sourceFiles(tree, 'partials', (path) => path);
+  return new Map(files.map((file) => [file.target, file]));
+}
+
+function sourceFiles(
+  tree: SourceTree,
+  folder: string,
+  target: (path: string) => string | undefined,
+): SourceFile[] {
+  return [...tree].flatMap(([source, content]) => {
+    const path = source.startsWith(`${folder}/`) && target(source.slice(folder.length + 1));
+    if (!path) return [];
+    const rendered = source.endsWith('.hbs');
+    return [{ source, target: path.replace(/\.hbs$/, ''), content, rendered }];
+  });
+}
