@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { emitChart } from '../../../generator/src/emit/chart.ts';
+import { ruleTemplates } from '../../../generator/src/emit/rules.ts';
+import { resolveChart } from '../../../generator/src/model/resolve.ts';
+import { catalogWith, edited } from '../model/sources.ts';
+import { chartModel } from './models.ts';
+
+const text = (files: ReadonlyMap<string, Uint8Array>, path: string) =>
+  Buffer.from(files.get(path) ?? []).toString();
+
+describe('emitChart', () => {
+  it('has all files of a chart', () => {
+    expect([...emitChart(chartModel()).keys()].sort()).toEqual([
+      '.helmignore',
+      'Chart.yaml',
+      'README.md',
+      'ci/default-values.yaml',
+      'templates/NOTES.txt',
+      'templates/_rules.tpl',
+      'templates/common/_names.tpl',
+      'templates/rules.yaml',
+      'templates/worker/statefulset.yaml',
+      'values.schema.json',
+      'values.yaml',
+    ]);
+  });
+
+  it('puts the text of the author into the README', () => {
+    const files = emitChart(resolveChart(catalogWith(), 'spark', '3.9'));
+    expect(text(files, 'README.md')).toContain('## Install\n\nhelm install spark-3-9\n');
+  });
+
+  it('is the same every time', () => {
+    expect(emitChart(chartModel())).toEqual(emitChart(chartModel()));
+  });
+
+  it('refuses a rule about a value that the model lacks', () => {
+    const rules = edited(
+      'components/worker/rules.yaml',
+      '.Values.worker.replicas)',
+      '.Values.worker.replica)',
+    );
+    const model = resolveChart(catalogWith(rules), 'spark', '4.1');
+    expect(() => emitChart(model)).toThrow(
+      expect.objectContaining({
+        code: 'TEMPLATE_INVALID',
+        problems: [
+          {
+            message: '.Values.worker.replica is not in the values model',
+            hint: 'did you mean "replicas"?',
+            path: 'no-workers',
+            file: 'charts-src/components/worker/rules.yaml',
+            line: 1,
+          },
+        ],
+      }) as Error,
+    );
+  });
+});
+
+describe('ruleTemplates', () => {
+  it('collects broken rules under their ids', () => {
+    const rules = text(emitChart(chartModel()), 'templates/_rules.tpl');
+    expect(rules).toContain(`{{- define "spark.rules.refused" }}
+{{- if not .Values.worker.virtualThreads }}
+  - [only-new] Virtual threads are needed.
+{{- end }}
+{{- end }}`);
+    expect(rules).toContain(`{{- define "spark.rules.warned" }}
+{{- if eq (int .Values.worker.replicas) 0 }}
+  - [no-workers] worker.replicas ({{ .Values.worker.replicas }}) is 0.
+{{- end }}
+{{- end }}`);
+  });
+
+  it('defines all templates even without rules, because notes call them', () => {
+    const [templates] = ruleTemplates([]);
+    expect(templates?.content.toString().match(/define "[^"]*"/g)).toHaveLength(4);
+  });
+
+  it('aligns the lines of a long message', () => {
+    const [templates] = ruleTemplates([
+      {
+        id: 'a',
+        level: 'warn',
+        condition: 'true\n',
+        file: '',
+        line: 1,
+        message: 'One\n  two\n',
+        description: '',
+      },
+    ]);
+    expect(templates?.content.toString()).toContain(
+      '{{- if true }}\n  - [a] One\n    two\n{{- end }}',
+    );
+  });
+});
