@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { fileSystemError, UserError } from '../errors.ts';
+import { type Progress, silent } from '../progress.ts';
+import { lock } from './lock.ts';
+import { listPath, stagingPath } from './paths.ts';
+import { isUnchanged, plan, refuseForeignFiles } from './plan.ts';
+import type { ChartPlan, Charts, PlanOptions } from './plan.ts';
+import { kindOf } from './read.ts';
+import { isListed, list, recover, remove, stage, swap } from './swap.ts';
+
+/**
+ * Makes a folder hold these charts: all are written beside their places first, then each is swapped
+ * in by rename. A chart whose bytes do not change is not touched.
+ * @returns what was done, as {@link plan} says it.
+ * @throws UserError OUTPUT_NOT_OURS before anything is written, when a person's files are in the way;
+ *   BUSY when another run is writing; FILE_SYSTEM when writing fails, each chart then old or new, whole.
+ */
+export async function apply(
+  directory: string,
+  charts: Charts,
+  { complete, progress = silent }: PlanOptions & { progress?: Progress },
+): Promise<ChartPlan[]> {
+  try {
+    mkdirSync(directory, { recursive: true });
+    refuseLinks(directory);
+    const release = lock(directory);
+    const finish = () => {
+      try {
+        recover(directory);
+      } finally {
+        release();
+      }
+    };
+    process.on('exit', finish); // a signal can end the process between two charts
+    try {
+      recover(directory);
+      const plans = plan(directory, charts, { complete });
+      refuseForeignFiles(directory, plans);
+      if (!plans.every(isUnchanged)) progress(`writing ${directory}`);
+      await write(directory, plans, charts);
+      return plans;
+    } finally {
+      process.off('exit', finish);
+      finish();
+    }
+  } catch (error) {
+    throw fileSystemError(error, `writing ${directory}`);
+  }
+}
+
+async function write(
+  directory: string,
+  plans: readonly ChartPlan[],
+  charts: Charts,
+): Promise<void> {
+  const changed = plans.filter((chartPlan) => !isUnchanged(chartPlan)).map(({ chart }) => chart);
+  for (const chart of changed) {
+    const files = charts.get(chart);
+    if (files) stage(directory, chart, files);
+    await setImmediate();
+  }
+  for (const { chart } of plans) {
+    const files = charts.get(chart);
+    if (!files) remove(directory, chart);
+    else if (changed.includes(chart)) swap(directory, chart);
+    else if (!isListed(directory, chart, files)) list(directory, chart, files);
+    await setImmediate();
+  }
+}
+
+/** Everything of ours must lie in the folder itself. */
+function refuseLinks(directory: string): void {
+  const links = [stagingPath(directory), listPath(directory, '')].filter((path) =>
+    ['file', 'other'].includes(kindOf(path)),
+  );
+  if (links.length === 0) return;
+  throw new UserError('OUTPUT_NOT_OURS', `${directory} is not as it was generated`, {
+    problems: links.map((file) => ({ file, message: 'is not a folder' })),
+    next: 'Delete it and run this again.',
+  });
+}

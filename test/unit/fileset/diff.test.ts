@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { apply, diff, differences, plan } from '../../../generator/src/fileset/index.ts';
+import { chartsOf, temporaryFolder, textsIn, write } from './fixture.ts';
+
+async function changedFolder() {
+  const folder = join(temporaryFolder(), 'charts');
+  const old = {
+    changed: '1\n2\n3\n',
+    edited: '1\n',
+    removed: 'x\n',
+    same: 's\n',
+    'icon.png': '\0a',
+  };
+  await apply(folder, chartsOf({ a: old, gone: { file: 'x\n' } }), { complete: true });
+  write(join(folder, 'a/edited'), 'mine\n');
+  write(join(folder, 'a/unknown'), 'mine\n');
+  const charts = chartsOf({
+    a: { changed: '1\ntwo\n3\n', edited: '1\n', added: 'new\n', same: 's\n', 'icon.png': '\0b' },
+  });
+  return { folder, charts, plans: plan(folder, charts, { complete: true }) };
+}
+
+test('a unified diff shows what writing would change', async () => {
+  const { folder, charts, plans } = await changedFolder();
+  expect(diff(folder, plans, charts).replaceAll(folder, 'charts')).toMatchInlineSnapshot(`
+    "--- /dev/null
+    +++ b/charts/a/added
+    @@ -0,0 +1,1 @@
+    +new
+    --- a/charts/a/changed
+    +++ b/charts/a/changed
+    @@ -1,3 +1,3 @@
+     1
+    -2
+    +two
+     3
+    --- a/charts/a/edited
+    +++ b/charts/a/edited
+    @@ -1,1 +1,1 @@
+    -mine
+    +1
+    Binary files a/charts/a/icon.png and b/charts/a/icon.png differ
+    --- a/charts/a/removed
+    +++ /dev/null
+    @@ -1,1 +0,0 @@
+    -x
+    --- a/charts/gone/file
+    +++ /dev/null
+    @@ -1,1 +0,0 @@
+    -x
+    "
+  `);
+});
+
+test('differences are told file by file; planning writes nothing', async () => {
+  const { folder, plans } = await changedFolder();
+  const before = textsIn(folder);
+  expect(
+    differences(folder, plans).map(
+      ({ file = '', message }) => `${file.slice(folder.length)} ${message}`,
+    ),
+  ).toEqual([
+    '/a/added is missing',
+    '/a/changed is out of date',
+    '/a/icon.png is out of date',
+    '/a/removed is no longer generated',
+    '/a/edited was edited by hand',
+    '/a/unknown was not generated',
+    '/gone/file is no longer generated',
+  ]);
+  expect(textsIn(folder)).toEqual(before);
+});
