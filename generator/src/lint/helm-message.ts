@@ -1,0 +1,27 @@
+import type { Observation } from './finding.ts';
+
+type Place = Pick<Observation, 'file' | 'line' | 'message'>;
+
+/** `demo/templates/a.yaml:6:15`, `demo/charts/sub/templates/a.yaml:1` in Go's template errors. */
+const TEMPLATE_PLACE =
+  /(?:^|[\s("])[^\s/"():]+\/((?:charts\/[^\s/"():]+\/)*templates\/[^\s"():]+):(\d+)/;
+/** `YAML parse error on demo/templates/a.yaml: …` of the renderer. */
+const YAML_ERROR = /^YAML parse error on [^\s/]+\/([^\s:]+): /;
+
+/**
+ * Finds the place in the chart that a message of Helm 3 or 4 speaks of, and makes what
+ * `helm lint` and `helm template` say of one mistake the same.
+ * @param file the place when the message itself has none.
+ */
+export function readHelmMessage(text: string, file?: string): Place {
+  const message = text.replace(/\s*Use --debug flag to render out invalid YAML\s*$/, '').trim();
+  const yaml = YAML_ERROR.exec(message);
+  if (yaml?.[1] !== undefined)
+    return { file: yaml[1], message: `invalid YAML: ${message.slice(yaml[0].length)}` };
+  const place = TEMPLATE_PLACE.exec(message);
+  if (place?.[1] !== undefined) return { file: place[1], line: Number(place[2]), message };
+  return {
+    ...(file === undefined ? {} : { file }),
+    message: message.replace(/^unable to parse YAML: /, 'invalid YAML: '),
+  };
+}

@@ -1,0 +1,75 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { buildTool } from '../../../generator/src/helm/build.ts';
+import { builtToolPath } from '../../../generator/src/helm/cache.ts';
+import { readPins } from '../../../generator/src/helm/pins.ts';
+import { silent } from '../../../generator/src/progress.ts';
+import { temporaryFolder, writeScript } from './temporary-folder.ts';
+
+const BUILDER = fileURLToPath(new URL('builder.ts', import.meta.url));
+
+/** A `go` that notes its call, takes its time and writes the program in two steps. */
+async function slowGo(seconds: number) {
+  const folder = await temporaryFolder();
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  await writeScript(
+    join(bin, 'go'),
+    `echo call >> ${folder}/calls; printf half > "$4"; sleep ${seconds}; echo whole > "$4"; chmod +x "$4"`,
+  );
+  const environment = { PATH: `${bin}:/usr/bin:/bin`, SPARK_CHARTS_CACHE: join(folder, 'cache') };
+  const tools = join(folder, 'cache', 'tools');
+  const file = builtToolPath('helm-4', await readPins(), environment);
+  const calls = async () => (await readFile(join(folder, 'calls'), 'utf8')).split('\n').length - 1;
+  return { environment, tools, file, calls };
+}
+
+test('two processes at once build once', async () => {
+  const { environment, file, calls, tools } = await slowGo(1);
+  const processes = [1, 2].map(() => fork(BUILDER, { env: environment }));
+  const ends = await Promise.all(processes.map((child) => once(child, 'exit')));
+  expect(ends).toEqual([
+    [0, null],
+    [0, null],
+  ]);
+  expect(await readFile(file, 'utf8')).toBe('whole\n');
+  expect(await calls()).toBe(1);
+  expect(await readdir(tools)).toHaveLength(1);
+});
+
+test('a build that is killed leaves no tool, and its lock is taken over when it is old', async () => {
+  const { environment, file, calls, tools } = await slowGo(1);
+  const child = fork(BUILDER, { env: environment });
+  await expect.poll(calls.bind(undefined), { timeout: 10_000 }).toBe(1);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await expect(stat(file)).rejects.toThrow();
+  const old = new Date(Date.now() - 60_000);
+  await utimes(join(tools, 'building.lock'), old, old);
+  await buildTool('helm-4', await readPins(), silent, environment);
+  expect(await readFile(file, 'utf8')).toBe('whole\n');
+  expect(await readdir(tools)).toHaveLength(1);
+});
+
+test('a failing build says what Go says and leaves nothing behind', async () => {
+  const folder = await temporaryFolder();
+  await writeScript(join(folder, 'go'), 'echo "dial tcp: no route to host" >&2; exit 1');
+  const environment = { PATH: folder, SPARK_CHARTS_CACHE: join(folder, 'cache') };
+  const building = buildTool('helm-3', await readPins(), silent, environment);
+  await expect(building).rejects.toMatchObject({
+    code: 'TOOL_FAILED',
+    message: expect.stringContaining('no route to host') as string,
+  });
+  expect(await readdir(join(folder, 'cache', 'tools'))).toEqual([]);
+});
+
+test('a cache that cannot be written is a FILE_SYSTEM error', async () => {
+  const folder = await temporaryFolder();
+  const file = await writeScript(join(folder, 'file'), '');
+  const building = buildTool('helm-3', await readPins(), silent, { SPARK_CHARTS_CACHE: file });
+  await expect(building).rejects.toMatchObject({ code: 'FILE_SYSTEM' });
+});

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { UserError } from '../../../generator/src/errors.ts';
+import { run } from '../../../generator/src/helm/process.ts';
+import { temporaryFolder, writeScript } from './temporary-folder.ts';
+
+const MODULE = new URL('../../../generator/src/helm/process.ts', import.meta.url).href;
+
+async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test('gives output and exit status, with no shell between', async () => {
+  const file = await writeScript(
+    join(await temporaryFolder(), 'tool'),
+    'echo "$1"; echo no >&2; exit 3',
+  );
+  const result = await run(file, ['$(id) ; *']);
+  expect(result).toEqual({ exitCode: 3, stdout: '$(id) ; *\n', stderr: 'no\n' });
+});
+
+test('a program that is not there is a TOOL_FAILED', async () => {
+  const error = await failureOf(run('/nowhere/helm', []));
+  expect(error).toBeInstanceOf(UserError);
+  expect(error).toMatchObject({ code: 'TOOL_FAILED' });
+});
+
+test('kills what takes too long, even when it ignores signals', async () => {
+  const folder = await temporaryFolder();
+  const file = await writeScript(
+    join(folder, 'tool'),
+    `trap '' TERM INT; echo $$ > ${folder}/pid; while :; do :; done`,
+  );
+  const error = await failureOf(run(file, [], { timeout: 300 }));
+  expect(error).toMatchObject({ code: 'TOOL_FAILED', message: 'tool did not end within 0.3 s' });
+  expect(isAlive(Number(await readFile(join(folder, 'pid'), 'utf8')))).toBe(false);
+});
+
+test('ends the child when it is cancelled', async () => {
+  const folder = await temporaryFolder();
+  const file = await writeScript(join(folder, 'tool'), `echo $$ > ${folder}/pid; exec sleep 100`);
+  const controller = new AbortController();
+  const running = failureOf(run(file, [], { signal: controller.signal }));
+  await expect.poll(() => readFile(join(folder, 'pid'), 'utf8').catch(() => '')).not.toBe('');
+  controller.abort();
+  expect(await running).toMatchObject({ name: 'AbortError' });
+  const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
+  await expect.poll(() => isAlive(pid)).toBe(false);
+});
+
+test('ends the child when this process exits', async () => {
+  const folder = await temporaryFolder();
+  const beats = join(folder, 'beats');
+  const file = await writeScript(
+    join(folder, 'tool'),
+    `while :; do echo beat >> ${beats}; sleep 0.02; done`,
+  );
+  const program = `
+    import { run } from ${JSON.stringify(MODULE)};
+    import { existsSync } from 'node:fs';
+    void run(${JSON.stringify(file)}, []);
+    setInterval(() => existsSync(${JSON.stringify(beats)}) && process.exit(0), 20);`;
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+  await sleep(100);
+  const { size } = await stat(beats);
+  await sleep(200);
+  expect((await stat(beats)).size).toBe(size);
+});

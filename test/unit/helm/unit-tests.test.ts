@@ -1,0 +1,63 @@
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { testCharts } from '../../../generator/src/helm/unit-tests.ts';
+import { useTools } from '../../support/tools.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+useTools('helm-unittest');
+
+async function chart(directory: string, suite?: string): Promise<string> {
+  const files: Record<string, string> = {
+    'Chart.yaml': 'apiVersion: v2\nname: demo\nversion: 1.0.0\n',
+    'templates/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
+    ...(suite === undefined ? {} : { 'tests/map_test.yaml': suite }),
+  };
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(join(directory, path, '..'), { recursive: true });
+    await writeFile(join(directory, path), text);
+  }
+  return directory;
+}
+
+function suite(kind: string): string {
+  return `suite: map
+templates: [map.yaml]
+tests:
+  - it: has its kind
+    asserts:
+      - isKind: { of: ${kind} }
+  - it: looks the same
+    asserts:
+      - matchSnapshot: {}
+`;
+}
+
+test('says which charts pass, which fail and which have no suites', async () => {
+  const folder = await temporaryFolder();
+  const good = await chart(join(folder, 'good'), suite('ConfigMap'));
+  const bad = await chart(join(folder, 'bad'), suite('Secret'));
+  const none = await chart(join(folder, 'none'));
+  const results = await testCharts([good, bad, none], console.log);
+  expect(results).toMatchObject([
+    { chart: good, suites: 1, ok: true, tests: { passed: 2, total: 2 } },
+    { chart: bad, suites: 1, ok: false, tests: { failed: 1, passed: 1, total: 2 } },
+    { chart: none, suites: 0, ok: true, tests: {} },
+  ]);
+  expect(results[1]?.output).toContain('Expected to be kind');
+});
+
+test('a suite with a misspelt key fails', async () => {
+  const path = await chart(await temporaryFolder(), `${suite('ConfigMap')}    sets: { a: b }\n`);
+  const [result] = await testCharts([path], console.log);
+  expect(result).toMatchObject({ ok: false });
+});
+
+test('the chart is left as it was, also by snapshots', async () => {
+  const folder = await temporaryFolder();
+  const path = await chart(join(folder, 'chart'), suite('ConfigMap'));
+  await cp(path, join(folder, 'before'), { recursive: true });
+  await testCharts([path], console.log);
+  const list = (directory: string) => readdir(directory, { recursive: true });
+  expect(await list(path)).toEqual(await list(join(folder, 'before')));
+});
