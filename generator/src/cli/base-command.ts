@@ -1,0 +1,27 @@
+import { Command } from '@oclif/core';
+import type { Progress } from '../progress.ts';
+import { createProgress } from './progress.ts';
+
+/** What all commands share: `--json`, progress, and errors that {@link ./run.ts} reports. */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true;
+
+  readonly #line = createProgress(process.stderr, () => this.jsonEnabled());
+
+  /** Progress for long work: a changing line on a terminal, plain lines elsewhere, none with `--json`. */
+  protected readonly progress: Progress = this.#line.report;
+
+  override log(message?: string, ...values: unknown[]): void {
+    this.#line.clear();
+    super.log(message, ...values);
+  }
+
+  protected override catch(error: Error): Promise<never> {
+    return Promise.reject(error);
+  }
+
+  protected override finally(): Promise<void> {
+    this.#line.clear();
+    return Promise.resolve();
+  }
+}

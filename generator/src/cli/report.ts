@@ -1,0 +1,66 @@
+import { styleText } from 'node:util';
+import type { Problem, UserError } from '../errors.ts';
+
+type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+/** The most of a line that is shown. */
+const EXCERPT_WIDTH = 100;
+
+/** Input can hold terminal escapes; what we print must not. */
+function printable(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\t\n]/gu, '\uFFFD');
+}
+
+/**
+ * The error as text for people: what happened, each problem with its place, what to do next.
+ * Coloured when the stream is a terminal and NO_COLOR is not set.
+ */
+export function formatUserError(error: UserError, stream: NodeJS.WritableStream): string {
+  const style: Style = (format, text) => styleText(format, text, { stream });
+  const blocks = [
+    `${style('red', 'Error:')} ${printable(error.message)}`,
+    ...error.problems.map((problem) => formatProblem(problem, style)),
+    ...(error.next === undefined ? [] : [printable(error.next)]),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function formatProblem(problem: Problem, style: Style): string {
+  const { message, file, line, column, path, rule, hint, excerpt } = problem;
+  const place = [file, line, line === undefined ? undefined : column].filter(
+    (part) => part != null,
+  );
+  const head = place.length > 0 ? `${style('bold', printable(place.join(':')))}  ` : '';
+  const lines = [`${head}${printable(message)}`];
+  if (line !== undefined && excerpt !== undefined) {
+    lines.push(...formatExcerpt(excerpt, line, column ?? 1, hint, style));
+  } else if (hint !== undefined) lines.push(`  ${style('cyan', printable(hint))}`);
+  const origin = [path, rule].filter((part) => part !== undefined && part !== '');
+  if (origin.length > 0) lines.push(`  ${style('dim', printable(origin.join(' · ')))}`);
+  return lines.join('\n');
+}
+
+/** The line with a marker under the word at the column, and the hint beside it. */
+function formatExcerpt(
+  excerpt: string,
+  line: number,
+  column: number,
+  hint: string | undefined,
+  style: Style,
+): string[] {
+  const from = column > EXCERPT_WIDTH ? column - EXCERPT_WIDTH / 2 : 0;
+  const shown = excerpt.slice(from, from + EXCERPT_WIDTH);
+  const start = column - 1 - from;
+  const length = /^[\w$.-]+/.exec(shown.slice(start))?.[0].length ?? 1;
+  const indent = shown.slice(0, start).replaceAll(/[^\t]/g, ' ');
+  const gutter = ' '.repeat(String(line).length);
+  const mark = [style('red', '^'.repeat(length))];
+  if (hint !== undefined) mark.push(style('cyan', printable(hint)));
+  return [`  ${line} │ ${printable(shown)}`, `  ${gutter} │ ${indent}${mark.join(' ')}`];
+}
+
+/** The error as the `--json` document. */
+export function errorDocument(error: UserError): object {
+  const { code, message, problems, next } = error;
+  return { error: { code, message, problems, ...(next === undefined ? {} : { next }) } };
+}

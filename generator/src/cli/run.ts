@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url';
+import { Config, Errors, flush, run as runCommand } from '@oclif/core';
+import { fileSystemError, UserError } from '../errors.ts';
+import { errorDocument, formatUserError } from './report.ts';
+import { usageError } from './usage.ts';
+
+const BUG_EXIT_CODE = 70;
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/**
+ * Runs the command line of this process and sets its exit code.
+ * @param url `import.meta.url` of the executable.
+ */
+export async function run(url: string): Promise<void> {
+  exitOnSignals();
+  process.on('uncaughtException', (error) => {
+    reportBug(error);
+    process.exit(BUG_EXIT_CODE);
+  });
+  let config: Config | undefined;
+  try {
+    config = await Config.load({ root: fileURLToPath(url) });
+    await runCommand(process.argv.slice(2), config);
+  } catch (error) {
+    process.exitCode = reportError(error, config);
+  }
+  await flush();
+}
+
+/** Ends the process through its `exit` event, where temporary things are taken away. */
+function exitOnSignals(): void {
+  for (const [signal, status] of Object.entries(SIGNALS)) {
+    process.on(signal, () => {
+      // A command that listens too, such as a server, decides for itself.
+      if (process.listenerCount(signal) === 1) process.exit(status);
+    });
+  }
+}
+
+/** Says what went wrong; the exit code. */
+function reportError(error: unknown, config: Config | undefined): number {
+  if (error instanceof Errors.ExitError) return error.oclif.exit ?? 0;
+  const known =
+    (config && usageError(error, config)) ??
+    fileSystemError(error, 'a file could not be read or written');
+  if (known instanceof UserError) {
+    if (wantsJson()) writeJson(errorDocument(known));
+    else process.stderr.write(formatUserError(known, process.stderr));
+    return known.exitCode;
+  }
+  reportBug(error);
+  return BUG_EXIT_CODE;
+}
+
+function reportBug(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  if (wantsJson()) writeJson({ error: { code: 'BUG', message, problems: [] } });
+  process.stderr.write(
+    `Error: ${message}\n\nThis is a bug in spark-charts. Nothing you did should lead here.\n`,
+  );
+  if (process.env.SPARK_CHARTS_DEBUG !== '1') {
+    process.stderr.write('Run it again with SPARK_CHARTS_DEBUG=1 and report what it prints.\n');
+  } else if (error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+}
+
+function writeJson(document: object): void {
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+function wantsJson(): boolean {
+  const [flags = ''] = process.argv.slice(2).join('\n').split(/^--$/m);
+  return flags.split('\n').includes('--json');
+}

@@ -1,0 +1,63 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.ts';
+import { collectArchives } from '../repository/collect.ts';
+import { DirectoryStore } from '../repository/directory.ts';
+import type { PublishPlan } from '../repository/store.ts';
+
+export default class Publish extends BaseCommand {
+  static override readonly summary = 'Publish charts to a chart repository.';
+  static override readonly description =
+    'Charts are packed first, archives taken as they are. Archives are written and checked before the index names them; stopped anywhere and run again it ends in the same state. A version that is there with the same bytes is left alone; with other bytes it stops everything, and both digests are named. The index keeps every entry it has.';
+  static override readonly examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> spark --to dist/repository --dry-run',
+    '<%= config.bin %> <%= command.id %> my-chart-1.2.3.tgz --to /srv/charts --url https://example.com/charts',
+  ];
+  static override readonly strict = false;
+  static override readonly args = {
+    chart: Args.string({
+      description:
+        'Archives, chart folders, folders of charts or names in dist/charts. [default: dist/charts]',
+    }),
+  };
+  static override readonly flags = {
+    to: Flags.string({
+      default: 'dist/repository',
+      description: 'Folder to publish to.',
+      helpValue: 'DIR',
+    }),
+    url: Flags.string({
+      description:
+        'Where the folder will be found; without it the index names files relative to itself.',
+    }),
+    'dry-run': Flags.boolean({ description: 'Only say what would be done.' }),
+  };
+
+  override async run(): Promise<PublishPlan> {
+    const { argv, flags } = await this.parse(Publish);
+    const archives = await collectArchives(argv as string[], this.progress);
+    const store = new DirectoryStore(flags.to, flags.url === undefined ? {} : { url: flags.url });
+    const plan = flags['dry-run']
+      ? await store.plan(archives)
+      : await store.publish(archives, this.progress);
+    this.#report(plan, flags['dry-run'] ? 'would be published' : 'published', flags.to);
+    return plan;
+  }
+
+  #report(
+    { uploads, additions, unchanged, warnings }: PublishPlan,
+    done: string,
+    to: string,
+  ): void {
+    for (const { message, file = '', path = '' } of warnings)
+      this.warn(`${file}: ${path}: ${message}`);
+    const added = new Set(additions.map(({ digest }) => digest));
+    for (const { fileName, digest } of uploads)
+      if (!added.has(digest)) this.log(`${fileName}  sha256:${digest}  was missing, ${done}`);
+    for (const { name, version, digest } of additions)
+      this.log(`${name} ${version}  sha256:${digest}  ${done}`);
+    for (const { name, version, digest } of unchanged)
+      this.log(`${name} ${version}  sha256:${digest}  unchanged`);
+    this.log(`${additions.length} ${done} in ${to}, ${unchanged.length} unchanged`);
+  }
+}

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { expect, test } from 'vitest';
+import { runCli } from '../../support/cli.ts';
+import { write } from '../fileset/fixture.ts';
+import { workspace } from './fixture.ts';
+
+const env = { SOURCE_DATE_EPOCH: '1700000000' };
+
+test('generated charts are published to dist/repository, and again without change', async () => {
+  const cwd = workspace();
+  const dry = await runCli(['publish', '--dry-run', '--json'], { cwd, env });
+  expect(existsSync(join(cwd, 'dist', 'repository'))).toBe(false);
+  const run = await runCli(['publish', '--json'], { cwd, env });
+  expect(run).toEqual(dry);
+  expect(readdirSync(join(cwd, 'dist', 'repository'))).toEqual([
+    'index.yaml',
+    'one-1.0.0.tgz',
+    'two-1.0.0.tgz',
+  ]);
+  const again = await runCli(['publish'], { cwd, env });
+  expect(again.stdout).toMatch(/^one 1.0.0 .* unchanged$/m);
+  expect(again.stdout).toContain('0 published in dist/repository, 2 unchanged');
+});
+
+test('archives and charts go to another folder under a url', async () => {
+  const cwd = workspace();
+  await runCli(['package', 'two'], { cwd, env });
+  const args = [
+    'publish',
+    'one',
+    'dist/packages/two-1.0.0.tgz',
+    '--to',
+    'out',
+    '--url',
+    'https://example.com',
+  ];
+  expect((await runCli(args, { cwd, env })).exitCode).toBe(0);
+  expect(load(readFileSync(join(cwd, 'out', 'index.yaml'), 'utf8'))).toMatchObject({
+    entries: { one: [{ urls: ['https://example.com/one-1.0.0.tgz'] }], two: [{ name: 'two' }] },
+  });
+});
+
+test('a version with other bytes is refused with both digests', async () => {
+  const cwd = workspace();
+  await runCli(['publish'], { cwd, env });
+  write(join(cwd, 'dist', 'charts', 'one', 'values.yaml'), 'a: 1\n');
+  const result = await runCli(['publish'], { cwd, env });
+  expect(result.exitCode).toBe(2);
+  expect(result.stderr.match(/sha256:[0-9a-f]{64}/g)).toHaveLength(2);
+  expect(result.stderr).toContain('raise the version');
+});
+
+test.each([
+  ['an archive that is none', ['index.tgz'], 'ARCHIVE_INVALID'],
+  ['an unknown chart', ['three'], 'USAGE'],
+])('%s is an error and publishes nothing', async (_, args, code) => {
+  const cwd = workspace();
+  write(join(cwd, 'index.tgz'), 'text');
+  const result = await runCli(['publish', 'one', ...args, '--json'], { cwd });
+  expect(result.exitCode).toBe(2);
+  expect(JSON.parse(result.stdout)).toMatchObject({ error: { code } });
+  expect(existsSync(join(cwd, 'dist', 'repository'))).toBe(false);
+});
