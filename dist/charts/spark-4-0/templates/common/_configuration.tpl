@@ -1,0 +1,32 @@
+{{/* A map of Spark properties in the format of Java's Properties.load, sorted. */}}
+{{- define "spark-4-0.properties" -}}
+{{- range $key, $value := . }}
+{{- if not (kindIs "invalid" $value) }}
+{{ $key | replace "\\" "\\\\" | replace ":" "\\:" | replace "=" "\\=" | replace " " "\\ " }}={{ include "spark-4-0.scalar" $value | replace "\\" "\\\\" | replace "\n" "\\n" }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* A value as text; whole numbers never in scientific notation. */}}
+{{- define "spark-4-0.scalar" -}}
+{{- if and (kindIs "float64" .) (eq (floor .) .) -}}
+{{- int64 . -}}
+{{- else -}}
+{{- toString . -}}
+{{- end -}}
+{{- end }}
+
+{{/* Data of a ConfigMap mounted at /opt/spark/conf: {root, layers}, later layers on top. */}}
+{{- define "spark-4-0.configuration" -}}
+spark-defaults.conf: |
+  {{- include "spark-4-0.properties" (include "spark-4-0.layers" .layers | fromYaml) | trim | nindent 2 }}
+{{- with .root.Values.log4j2 }}
+log4j2.properties: |
+  {{- . | trim | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* Address of the master for workers and clients. */}}
+{{- define "spark-4-0.masterUrl" -}}
+spark://{{ include "spark-4-0.fullname" . }}-master:{{ .Values.master.service.ports.rpc }}
+{{- end }}

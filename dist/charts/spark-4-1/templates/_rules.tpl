@@ -1,0 +1,70 @@
+{{/* Reasons to refuse the values, one line each. */}}
+{{- define "spark-4-1.rules.refused" }}
+{{- if gt (int .Values.master.replicas) 1 }}
+  - [several-masters] master.replicas is {{ .Values.master.replicas }}, but without an election among them several masters would each run a cluster of their own. Set it to 1; master.recovery.enabled lets it survive a restart.
+{{- end }}
+{{- if ge (include "spark-4-1.jvmMebibytes" .Values.master.daemonMemory | int64) (include "spark-4-1.mebibytes" (dig "limits" "memory" "1Ei" (include "spark-4-1.master.resources" . | fromYaml)) | int64) }}
+  - [master-daemon-memory] master.daemonMemory ({{ .Values.master.daemonMemory }}) does not fit into the memory limit of the master; its JVM needs about 200 MiB beside the heap.
+{{- end }}
+{{- if and (not (kindIs "invalid" .Values.master.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.master.podDisruptionBudget.maxUnavailable)) }}
+  - [master-disruption-budget] master.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- if and (not .Values.worker.memory) (eq (include "spark-4-1.worker.memoryLimit" . | int64) 0) }}
+  - [worker-memory-unknown] What a worker may offer cannot be told without a memory limit. Set worker.resources.limits.memory, or worker.memory.
+{{- end }}
+{{- if and (gt (include "spark-4-1.worker.memoryLimit" . | int64) 0) (gt (add (include "spark-4-1.worker.memory" . | int64) (include "spark-4-1.jvmMebibytes" .Values.worker.daemonMemory | int64)) (include "spark-4-1.worker.memoryLimit" . | int64)) }}
+  - [worker-memory-exceeds-limit] A worker would offer {{ include "spark-4-1.worker.memory" . }} MiB and needs {{ .Values.worker.daemonMemory }} itself, but its memory limit is {{ include "spark-4-1.worker.memoryLimit" . }} MiB; executors would be killed. Raise worker.resources.limits.memory or lower worker.memory.
+{{- end }}
+{{- if gt (mul 1000 (int64 .Values.worker.cores)) (max 1000 (include "spark-4-1.millicores" (dig "limits" "cpu" "1000000" (include "spark-4-1.worker.resources" . | fromYaml)) | int64)) }}
+  - [worker-cores-exceed-limit] worker.cores is {{ .Values.worker.cores }}, more than the CPU limit of a worker; executors would wait for each other.
+{{- end }}
+{{- if and (not (kindIs "invalid" .Values.worker.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.worker.podDisruptionBudget.maxUnavailable)) }}
+  - [worker-disruption-budget] worker.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- end }}
+
+{{/* Stops with all reasons at once. */}}
+{{- define "spark-4-1.rules.refuse" }}
+{{- with include "spark-4-1.rules.refused" . }}
+{{- fail (printf "\nspark-4-1: these values cannot work:%s\n" .) }}
+{{- end }}
+{{- end }}
+
+{{/* Warnings, one line each. */}}
+{{- define "spark-4-1.rules.warned" }}
+{{- if regexMatch "(?i)(password|secret|token|access\\.key)[^=]*:" (toYaml .Values.sparkConf) }}
+  - [secret-in-spark-conf] sparkConf holds what looks like a password or key. ConfigMaps are not secret; mount a Secret in place of it.
+{{- end }}
+{{- if and (not .Values.image.digest) (has .Values.image.tag (list "latest" "python3" "scala" "r")) }}
+  - [rolling-tag] The image tag {{ .Values.image.tag }} changes its contents. Pin a version, or a digest with image.digest.
+{{- end }}
+{{- if not .Values.master.recovery.enabled }}
+  - [master-without-recovery] A restarted master forgets running applications. Set master.recovery.enabled=true to keep them on a volume.
+{{- end }}
+{{- if and (not .Values.master.resources) (ne .Values.master.resourcesPreset "none") }}
+  - [master-preset] The master runs with the preset {{ .Values.master.resourcesPreset }}, meant for trying out. Set master.resources for production.
+{{- end }}
+{{- if ne .Values.master.service.type "ClusterIP" }}
+  - [rpc-exposed] master.service.type {{ .Values.master.service.type }} offers port 7077 outside the cluster, and whoever reaches it can run code on the workers. Use ingress for the UI, or limit who may connect.
+{{- end }}
+{{- if and .Values.ingress.enabled (ne .Values.ingress.path "/") (not .Values.ui.reverseProxy.url) }}
+  - [reverse-proxy-path] The Ingress serves the UI under {{ .Values.ingress.path }}, but ui.reverseProxy.url is empty, so links in the UI will not work.
+{{- end }}
+{{- if lt (include "spark-4-1.worker.memory" . | int64) 1024 }}
+  - [worker-memory-tight] Workers offer {{ include "spark-4-1.worker.memory" . }} MiB each, and an application that does not set spark.executor.memory asks for 1024 MiB and waits for ever. Set it (at least 450m), or give workers a limit of 2Gi.
+{{- end }}
+{{- if and (not .Values.worker.resources) (ne .Values.worker.resourcesPreset "none") }}
+  - [worker-preset] Workers run with the preset {{ .Values.worker.resourcesPreset }}, meant for trying out. Set worker.resources for production.
+{{- end }}
+{{- if eq (int .Values.worker.replicas) 0 }}
+  - [no-workers] worker.replicas is 0; applications will wait until there are workers.
+{{- end }}
+{{- end }}
+
+{{/* Warnings for the notes. */}}
+{{- define "spark-4-1.rules.warn" }}
+{{- with include "spark-4-1.rules.warned" . }}
+
+Warnings:{{ . }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,62 @@
+{{/* Name for the label app.kubernetes.io/name: the same on every Spark line. */}}
+{{- define "spark-4-2.name" -}}
+{{- .Values.nameOverride | default "spark" | trunc 40 | trimSuffix "-" -}}
+{{- end }}
+
+{{/* Prefix of all object names; short enough for every suffix that Kubernetes and the chart add. */}}
+{{- define "spark-4-2.fullname" -}}
+{{- $name := include "spark-4-2.name" . -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- else if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+{{- end }}
+
+{{/* Labels that never change: {root, component}; without component those of the whole release. */}}
+{{- define "spark-4-2.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "spark-4-2.name" .root }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+{{- with .component }}
+app.kubernetes.io/component: {{ . }}
+{{- end }}
+{{- end }}
+
+{{/* Labels of an object: {root, component, labels}. */}}
+{{- define "spark-4-2.labels" -}}
+{{- $own := include "spark-4-2.selectorLabels" . | fromYaml -}}
+{{- $_ := set $own "app.kubernetes.io/managed-by" .root.Release.Service -}}
+{{- $_ := set $own "app.kubernetes.io/version" .root.Chart.AppVersion -}}
+{{- $_ := set $own "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") -}}
+{{- include "spark-4-2.layers" (list .root.Values.commonLabels .labels $own) -}}
+{{- end }}
+
+{{/* Labels of a pod: {root, component, labels}. No version among them, so that an upgrade of the chart alone restarts nothing. */}}
+{{- define "spark-4-2.podLabels" -}}
+{{- $own := include "spark-4-2.selectorLabels" . | fromYaml -}}
+{{- include "spark-4-2.layers" (list .root.Values.commonLabels .labels $own) -}}
+{{- end }}
+
+{{/* The maps of a list laid over each other, later ones on top, as YAML; nothing when all are empty. */}}
+{{- define "spark-4-2.layers" -}}
+{{- $all := dict -}}
+{{- range . -}}
+{{- range $key, $value := . -}}
+{{- $_ := set $all $key $value -}}
+{{- end -}}
+{{- end -}}
+{{- if $all -}}
+{{- toYaml $all -}}
+{{- end -}}
+{{- end }}
+
+{{/* Name of the service account. */}}
+{{- define "spark-4-2.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- .Values.serviceAccount.name | default (include "spark-4-2.fullname" .) -}}
+{{- else -}}
+{{- .Values.serviceAccount.name | default "default" -}}
+{{- end -}}
+{{- end }}
