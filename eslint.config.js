@@ -26,5 +26,8 @@ export default tseslint.config(
       'no-restricted-properties': ['error', { object: 'process', property: 'exit' }],
     },
   },
-  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+  },
 );

@@ -4,7 +4,11 @@ const wanted = [22, 13];
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
   process.stderr.write(
-    'spark-charts needs Node.js ' + wanted.join('.') + ' or newer; this is ' + process.versions.node + '.\n' +
+    'spark-charts needs Node.js ' +
+      wanted.join('.') +
+      ' or newer; this is ' +
+      process.versions.node +
+      '.\n' +
       'Install a newer Node.js (https://nodejs.org), or run it through npm in the project: npm start\n',
   );
   process.exitCode = 3;

@@ -64,7 +64,15 @@ export async function diagnose(namespace: string): Promise<string> {
   const parts = await Promise.allSettled([
     kubectl(['get', 'pods,services,persistentvolumeclaims', '-n', namespace, '-o', 'wide']),
     kubectl(['get', 'events', '-n', namespace, '--sort-by=.lastTimestamp']),
-    kubectl(['logs', '-n', namespace, '-l', 'app.kubernetes.io/name=spark', '--tail=40', '--prefix']),
+    kubectl([
+      'logs',
+      '-n',
+      namespace,
+      '-l',
+      'app.kubernetes.io/name=spark',
+      '--tail=40',
+      '--prefix',
+    ]),
   ]);
   return parts.map((part) => (part.status === 'fulfilled' ? part.value : '')).join('\n');
 }

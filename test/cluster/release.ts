@@ -30,7 +30,7 @@ export async function helm(args: readonly string[]): Promise<string> {
 
 /** Publishes the generated charts to a folder, serves it and adds it to Helm. */
 export async function chartRepository(): Promise<ChartRepository> {
-  if (!process.env['KUBECONFIG']) throw new Error('KUBECONFIG names no cluster to test on');
+  if (!process.env.KUBECONFIG) throw new Error('KUBECONFIG names no cluster to test on');
   const directory = join(home, 'repository');
   const published = await runCli(['publish', '--to', directory]);
   if (published.exitCode !== 0) throw new Error(published.stderr);

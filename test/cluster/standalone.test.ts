@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { loadCatalog } from '../../generator/src/model/index.ts';
 import {
   createNamespace,
   deleteNamespace,
@@ -26,13 +27,23 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await repository?.close();
+  await repository.close();
 });
 
-describe.each([
-  { chart: 'spark', version: '4.3.0', recovery: true },
-  { chart: 'spark-3-5', version: '3.5.9', recovery: false },
-])('$chart ($version)', ({ chart, version, recovery }) => {
+const { lines } = await loadCatalog('charts-src');
+// SPARK_LINES=all tests every line, not just the newest and the oldest.
+const tested = process.env.SPARK_LINES === 'all' ? lines : [lines.at(0), lines.at(-1)];
+const clusters = tested.flatMap((line, index) =>
+  line === undefined
+    ? []
+    : {
+        chart: line === lines[0] ? 'spark' : `spark-${line.line.replace('.', '-')}`,
+        version: line.version,
+        recovery: index % 2 === 0,
+      },
+);
+
+describe.each(clusters)('$chart ($version), recovery $recovery', ({ chart, version, recovery }) => {
   const cluster: SparkCluster = {
     namespace: `test-${chart}`,
     fullname: `${RELEASE}-spark`,

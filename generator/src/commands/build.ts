@@ -32,7 +32,9 @@ function summary(
   { generated, lint, tests, published }: BuildReport,
   { charts, repository }: { charts: string; repository: string },
 ): string {
-  const files = generated.flatMap(({ added, changed, removed }) => [added, changed, removed].flat());
+  const files = generated.flatMap(({ added, changed, removed }) =>
+    [added, changed, removed].flat(),
+  );
   const passed = tests.reduce((sum, chart) => sum + (chart.tests.passed ?? 0), 0);
   const renderings = lint.charts.reduce((sum, { cells }) => sum + cells, 0);
   const { additions, unchanged } = published;
