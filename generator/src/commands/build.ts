@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import { build, type BuildReport } from '../build.ts';
 import { BaseCommand } from '../cli/base-command.ts';
+import { count } from '../cli/count.ts';
 import { DEFAULT_PORT } from '../repository/server.ts';
 
 export default class Build extends BaseCommand {
@@ -40,9 +41,9 @@ function summary(
   const { additions, unchanged } = published;
   const versions = [...additions, ...unchanged].map(({ name, version }) => `${name} ${version}`);
   return `
-generated  ${generated.length} charts in ${charts}, ${files.length} files changed
-linted     ${renderings} renderings, nothing found
-tested     ${passed} unit tests passed
+generated  ${count(generated.length, 'chart')} in ${charts}, ${count(files.length, 'file')} changed
+linted     ${count(renderings, 'rendering')}, nothing found
+tested     ${count(passed, 'unit test')} passed
 published  ${additions.length} new and ${unchanged.length} unchanged versions in ${repository}:
            ${versions.join(', ')}
 

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
+import { count } from '../cli/count.ts';
 import { UserError } from '../errors.ts';
 import {
   apply,
@@ -69,7 +70,6 @@ export default class Generate extends BaseCommand {
 /** `5 charts, 12 files changed`. */
 function summary(plans: readonly ChartPlan[]): string {
   const files = plans.flatMap(({ added, changed, removed }) => [...added, ...changed, ...removed]);
-  const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? '' : 's'}`;
   const done = files.length === 0 ? 'nothing changed' : `${count(files.length, 'file')} changed`;
   return `${count(plans.length, 'chart')}, ${done}`;
 }
