@@ -1,15 +1,11 @@
 import { styleText } from 'node:util';
 import type { Problem, UserError } from '../errors.ts';
+import { printable } from '../text.ts';
 
 type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
 
 /** The most of a line that is shown. */
 const EXCERPT_WIDTH = 100;
-
-/** Input can hold terminal escapes; what we print must not. */
-function printable(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\t\n]/gu, '\uFFFD');
-}
 
 /**
  * The error as text for people: what happened, each problem with its place, what to do next.

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { build, type BuildReport } from '../build.ts';
 import { BaseCommand } from '../cli/base-command.ts';
-import { count } from '../cli/count.ts';
 import { DEFAULT_PORT } from '../repository/server.ts';
+import { count } from '../text.ts';
 
 export default class Build extends BaseCommand {
   static override readonly summary = 'Generate, lint, test, pack and publish all charts.';

@@ -1,6 +1,5 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { count } from '../cli/count.ts';
 import { UserError } from '../errors.ts';
 import {
   apply,
@@ -11,6 +10,7 @@ import {
   refuseForeignFiles,
 } from '../fileset/index.ts';
 import { generateCharts } from '../generate.ts';
+import { count } from '../text.ts';
 
 export default class Generate extends BaseCommand {
   static override readonly summary = 'Write the charts from their sources.';

@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { findCharts } from '../archive/find-charts.ts';
 import { BaseCommand } from '../cli/base-command.ts';
 import { testCharts, type ChartTests } from '../helm/unit-tests.ts';
+import { count } from '../text.ts';
 
 export default class Test extends BaseCommand {
   static override readonly summary = 'Run the helm-unittest suites of charts.';
@@ -32,5 +33,5 @@ function describe({ chart, suites, tests, ok, output }: ChartTests): string {
   if (suites === 0) return `${chart}: no suites (tests/*_test.yaml)`;
   if (!ok) return `${chart}: FAILED\n\n${output}\n`;
   const { passed = 0, total = 0 } = tests;
-  return `${chart}: ${passed} of ${total} tests passed in ${suites} suite${suites === 1 ? '' : 's'}`;
+  return `${chart}: ${passed} of ${total} tests passed in ${count(suites, 'suite')}`;
 }

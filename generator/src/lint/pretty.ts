@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Cell, Finding, Severity } from './finding.ts';
 import type { LintReport } from './lint.ts';
+import { count, printable } from '../text.ts';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'dim' } as const;
 
@@ -43,14 +44,4 @@ function summary({ charts, findings }: LintReport): string {
     count(found('info'), 'note'),
   ];
   return `${count(charts.length, 'chart')}, ${count(renderings, 'rendering')}: ${counts.join(', ')}`;
-}
-
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`;
-}
-
-/** Charts can hold terminal escapes; what we print must not. */
-function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD');
 }

@@ -1,0 +1,58 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileSystemError, isSystemError, UserError } from '../errors.ts';
+
+/** Where `generate` writes charts. */
+export const CHARTS_DIRECTORY = 'dist/charts';
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return false;
+    throw fileSystemError(error, `looking at ${path}`);
+  }
+}
+
+async function foldersIn(directory: string): Promise<string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map((entry) => join(directory, entry.name))
+      .toSorted();
+  } catch (error) {
+    if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    throw fileSystemError(error, `reading ${directory}`);
+  }
+}
+
+function isChart(directory: string): Promise<boolean> {
+  return isFile(join(directory, 'Chart.yaml'));
+}
+
+/** The charts that one argument means: a chart's folder, a folder of charts, a generated chart's name. */
+async function chartsOf(argument: string): Promise<string[]> {
+  if (await isChart(argument)) return [argument];
+  const charts = [];
+  for (const folder of await foldersIn(argument)) if (await isChart(folder)) charts.push(folder);
+  if (charts.length > 0) return charts;
+  const generated = join(CHARTS_DIRECTORY, argument);
+  if (await isChart(generated)) return [generated];
+  throw new UserError(
+    'USAGE',
+    `${argument} is no chart, no folder of charts and not in ${CHARTS_DIRECTORY}`,
+    {
+      next: 'Run `spark-charts generate` first, or name a folder that holds a Chart.yaml.',
+    },
+  );
+}
+
+/**
+ * The chart folders that the arguments of a command mean, all generated charts where there are none.
+ * @throws UserError USAGE for an argument that means no chart.
+ */
+export async function findCharts(args: readonly string[]): Promise<string[]> {
+  const found = await Promise.all((args.length > 0 ? args : [CHARTS_DIRECTORY]).map(chartsOf));
+  return [...new Set(found.flat())];
+}

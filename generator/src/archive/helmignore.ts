@@ -1,0 +1,72 @@
+import { UserError } from '../errors.ts';
+import { BadPatternError, globToRegExp } from './glob.ts';
+
+interface Rule {
+  negated: boolean;
+  foldersOnly: boolean;
+  matches: (path: string) => boolean;
+}
+
+/** True where Helm leaves the path (relative to the chart, `/` between folders) out. */
+export type IgnoreRules = (path: string, isFolder: boolean) => boolean;
+
+/** Helm's own last rule: no dot files among the templates. */
+const IMPLICIT_RULE = 'templates/.?*';
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function parseRule(line: string): Rule {
+  if (line.includes('**')) throw new BadPatternError('`**` is not supported by Helm');
+  let pattern = line;
+  const negated = pattern.startsWith('!');
+  if (negated) pattern = pattern.slice(1);
+  const foldersOnly = pattern.endsWith('/');
+  if (foldersOnly) pattern = pattern.slice(0, -1);
+  const anchored = pattern.startsWith('/');
+  const expression = globToRegExp(anchored ? pattern.slice(1) : pattern);
+  const wholePath = anchored || pattern.includes('/');
+  return {
+    negated,
+    foldersOnly,
+    matches: (path) => expression.test(wholePath ? path : baseName(path)),
+  };
+}
+
+function ignores(rules: readonly Rule[], path: string, isFolder: boolean): boolean {
+  for (const { negated, foldersOnly, matches } of rules) {
+    const applies = !foldersOnly || isFolder;
+    // Not gitignore's meaning: `!x` leaves out everything that is not x.
+    if (negated && !(applies && matches(path))) return true;
+    if (!negated && applies && matches(path)) return true;
+  }
+  return false;
+}
+
+/**
+ * The rules of a .helmignore file exactly as Helm has them (pkg/ignore/rules.go): the first rule
+ * that matches wins, a pattern without `/` looks at the last part of the path only. A malformed
+ * rule is always refused; Helm overlooks some, which then never match.
+ * @param file what to call the file in messages.
+ * @throws UserError CHART_INVALID with every line that is refused.
+ */
+export function parseHelmIgnore(text: string, file: string): IgnoreRules {
+  const rules: Rule[] = [];
+  const problems: { message: string; file: string; line: number }[] = [];
+  const lines = text.replace(/^\uFEFF/, '').split('\n');
+  for (const [index, raw] of [...lines, IMPLICIT_RULE].entries()) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    try {
+      rules.push(parseRule(line));
+    } catch (error) {
+      if (!(error instanceof BadPatternError)) throw error;
+      const reason = error.message || 'malformed pattern';
+      problems.push({ message: `${line}: ${reason}`, file, line: index + 1 });
+    }
+  }
+  if (problems.length > 0)
+    throw new UserError('CHART_INVALID', `${file} has rules that cannot be used`, { problems });
+  return (path, isFolder) => ignores(rules, path, isFolder);
+}

@@ -1,0 +1,30 @@
+import { UserError } from '../errors.ts';
+
+/** What Helm 3 refuses to load: a file above 5 MiB, a chart above 100 MiB (pkg/chart/loader). */
+export const MAX_FILE_SIZE = 5 * 1024 * 1024;
+export const MAX_CHART_SIZE = 100 * 1024 * 1024;
+
+/** Ours: no real Chart.yaml comes near it, and it bounds what a hostile one can cost. */
+export const MAX_CHART_YAML_SIZE = 1024 * 1024;
+
+/**
+ * Refuses to make what Helm would refuse to load.
+ * @throws UserError CHART_INVALID
+ */
+export function assertSizes(chart: string, files: Iterable<{ path: string; size: number }>): void {
+  const problems = [];
+  let total = 0;
+  for (const { path, size } of files) {
+    total += size;
+    if (size > MAX_FILE_SIZE)
+      problems.push({
+        message: `${size} bytes; Helm takes at most ${MAX_FILE_SIZE} a file`,
+        file: path,
+      });
+  }
+  if (total > MAX_CHART_SIZE)
+    problems.push({ message: `${total} bytes in all; Helm takes at most ${MAX_CHART_SIZE}` });
+  if (problems.length === 0) return;
+  const next = 'List what the chart does not need in its .helmignore.';
+  throw new UserError('CHART_INVALID', `${chart} is too large for Helm`, { problems, next });
+}

@@ -1,0 +1,27 @@
+import { extname } from 'node:path';
+import type { ChartArchive } from '../archive/archive.ts';
+import { findCharts } from '../archive/find-charts.ts';
+import { packChart } from '../archive/pack.ts';
+import { readArchiveFile } from '../archive/read.ts';
+import type { Progress } from '../progress.ts';
+
+/**
+ * The archives that the arguments of `publish` mean: archive files are read, charts packed.
+ * @param args archives, charts, folders of charts; none for all generated charts.
+ * @throws UserError ARCHIVE_INVALID, CHART_INVALID, USAGE
+ */
+export async function collectArchives(
+  args: readonly string[],
+  progress: Progress,
+): Promise<ChartArchive[]> {
+  const files = args.filter((argument) => extname(argument) === '.tgz');
+  const folders = args.filter((argument) => extname(argument) !== '.tgz');
+  const archives: ChartArchive[] = [];
+  for (const file of files) archives.push(await readArchiveFile(file));
+  const charts = folders.length > 0 || files.length === 0 ? await findCharts(folders) : [];
+  for (const chart of charts) {
+    progress(`packing ${chart}`);
+    archives.push(await packChart(chart));
+  }
+  return archives;
+}

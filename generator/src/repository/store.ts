@@ -1,0 +1,40 @@
+import type { ChartArchive } from '../archive/archive.ts';
+import type { Problem } from '../errors.ts';
+import type { Progress } from '../progress.ts';
+import type { IndexEntry } from './index-file.ts';
+
+/** A chart version in a plan. */
+export interface PlannedArchive {
+  name: string;
+  version: string;
+  fileName: string;
+  digest: string;
+  size: number;
+}
+
+/** What publishing does to a store, before it is done. */
+export interface PublishPlan {
+  /** Archives whose bytes are not there yet. */
+  uploads: PlannedArchive[];
+  /** What the index gains. */
+  additions: IndexEntry[];
+  /** Versions that are there already with the same bytes. */
+  unchanged: PlannedArchive[];
+  /** What was found wrong in the index that is there; it stays as it is. */
+  warnings: Problem[];
+}
+
+/** A place that charts are published to. Publishing the same archives again changes nothing. */
+export interface Store {
+  /**
+   * What {@link Store.publish} would do now; changes nothing.
+   * @throws UserError VERSION_EXISTS for every version that is there with other bytes.
+   */
+  plan(archives: readonly ChartArchive[]): Promise<PublishPlan>;
+  /**
+   * Plans, uploads archives, checks them, writes the index last and checks it. Stopped anywhere and
+   * run again it ends in the same state.
+   * @throws UserError VERSION_EXISTS before anything is written.
+   */
+  publish(archives: readonly ChartArchive[], progress: Progress): Promise<PublishPlan>;
+}

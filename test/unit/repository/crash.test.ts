@@ -1,0 +1,90 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, expect, test, vi } from 'vitest';
+import { sha256 } from '../../../generator/src/archive/archive.ts';
+import { silent } from '../../../generator/src/progress.ts';
+import { DirectoryStore } from '../../../generator/src/repository/directory.ts';
+import { parseIndex } from '../../../generator/src/repository/index-file.ts';
+import { LOCK_FILE } from '../../../generator/src/repository/lock.ts';
+import { archiveOf } from '../archive/fixture.ts';
+import { temporaryFolder, textsIn } from '../fileset/fixture.ts';
+
+const CHILD = fileURLToPath(new URL('crash-child.ts', import.meta.url));
+const NEVER = '-1';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+async function archiveFiles(names: readonly string[]): Promise<string[]> {
+  const folder = temporaryFolder();
+  return Promise.all(
+    names.map(async (name) => {
+      const { bytes, fileName } = await archiveOf(name);
+      const file = join(folder, fileName);
+      writeFileSync(file, bytes);
+      return file;
+    }),
+  );
+}
+
+/** Every entry's archive is there and is the one that the index names; the names of the charts. */
+function chartsIn(folder: string): string[] {
+  const file = join(folder, 'index.yaml');
+  if (!existsSync(file)) return [];
+  const { index, problems } = parseIndex(readFileSync(file, 'utf8'), file);
+  expect(problems).toEqual([]);
+  for (const item of [...index.entries.values()].flat()) {
+    const { urls, digest } = item as { urls: [string]; digest: string };
+    expect(sha256(readFileSync(join(folder, urls[0])))).toBe(digest);
+  }
+  return [...index.entries.keys()];
+}
+
+test('a run killed at any step leaves a whole repository, and the next one ends it', async () => {
+  vi.stubEnv('SOURCE_DATE_EPOCH', '1700000000');
+  const files = await archiveFiles(['one', 'two']);
+  const before = await archiveOf('before');
+  const after = [before, await archiveOf('one'), await archiveOf('two')];
+  const clean = temporaryFolder();
+  await new DirectoryStore(clean).publish(after, silent);
+  let step = 0;
+  for (; ; step += 1) {
+    const folder = temporaryFolder();
+    await new DirectoryStore(folder).publish([before], silent);
+    const { signal, stderr } = spawnSync(
+      process.execPath,
+      [CHILD, folder, String(step), ...files],
+      { encoding: 'utf8' },
+    );
+    if (signal === null) {
+      expect(stderr).toBe('');
+      break;
+    }
+    expect([['before'], ['before', 'one', 'two']], `killed at step ${step}`).toContainEqual(
+      chartsIn(folder),
+    );
+    await new DirectoryStore(folder).publish(after, silent);
+    expect(textsIn(folder), `killed at step ${step}`).toEqual(textsIn(clean));
+  }
+  expect(step).toBeGreaterThan(20);
+});
+
+test('processes that publish to one folder at once all succeed', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const files = await archiveFiles(names);
+  const folder = temporaryFolder();
+  // All of them find the lock of a run that was killed.
+  writeFileSync(
+    join(folder, LOCK_FILE),
+    `${spawnSync(process.execPath, ['-v']).pid} ${hostname()}`,
+  );
+  const run = promisify(execFile);
+  await Promise.all(files.map((file) => run(process.execPath, [CHILD, folder, NEVER, file])));
+  expect(chartsIn(folder)).toEqual(names);
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+});

@@ -1,0 +1,186 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { afterEach, expect, test, vi } from 'vitest';
+import { silent } from '../../../generator/src/progress.ts';
+import { DirectoryStore } from '../../../generator/src/repository/directory.ts';
+import { archiveOf } from '../archive/fixture.ts';
+import { temporaryFolder, textsIn, write } from '../fileset/fixture.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const readIndex = (folder: string) => readFileSync(join(folder, 'index.yaml'), 'utf8');
+
+test('archives are published, and then the index names them', async () => {
+  vi.stubEnv('SOURCE_DATE_EPOCH', '1700000000');
+  const folder = join(temporaryFolder(), 'new', 'repository');
+  const demo = await archiveOf('demo', '1.0.0+1');
+  const plan = await new DirectoryStore(folder).publish([demo, demo], silent);
+  expect(plan).toMatchObject({
+    uploads: [{ name: 'demo' }],
+    additions: [{ name: 'demo' }],
+    unchanged: [],
+  });
+  expect(readFileSync(join(folder, 'demo-1.0.0+1.tgz'))).toEqual(Buffer.from(demo.bytes));
+  expect(readIndex(folder)).toBe(`apiVersion: v1
+entries:
+  demo:
+  - apiVersion: v2
+    created: "2023-11-14T22:13:20Z"
+    digest: ${demo.digest}
+    name: demo
+    urls:
+    - demo-1.0.0+1.tgz
+    version: 1.0.0+1
+generated: "2023-11-14T22:13:20Z"
+`);
+  expect(readdirSync(folder).toSorted()).toEqual(['demo-1.0.0+1.tgz', 'index.yaml']);
+});
+
+test.each([
+  ['https://example.com/charts', 'https://example.com/charts/demo-1.0.0.tgz'],
+  ['https://example.com/charts/', 'https://example.com/charts/demo-1.0.0.tgz'],
+  ['https://example.com?token=x', 'https://example.com/demo-1.0.0.tgz?token=x'],
+])('with the url %s the index names %s', async (url, expected) => {
+  const folder = temporaryFolder();
+  await new DirectoryStore(folder, { url }).publish([await archiveOf()], silent);
+  expect(load(readIndex(folder))).toMatchObject({ entries: { demo: [{ urls: [expected] }] } });
+});
+
+test('what is no URL is refused before anything is written', async () => {
+  const folder = temporaryFolder();
+  const store = new DirectoryStore(folder, { url: 'example.com/charts' });
+  await expect(store.publish([await archiveOf()], silent)).rejects.toMatchObject({ code: 'USAGE' });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('publishing the same again touches no file', async () => {
+  const folder = temporaryFolder();
+  const state = () =>
+    readdirSync(folder).map((name) => {
+      const { ino, mtimeMs } = statSync(join(folder, name));
+      return [name, ino, mtimeMs];
+    });
+  const archives = [await archiveOf('one'), await archiveOf('two')];
+  await new DirectoryStore(folder).publish(archives, silent);
+  const before = state();
+  const plan = await new DirectoryStore(folder).publish(archives, silent);
+  expect(plan).toMatchObject({
+    uploads: [],
+    additions: [],
+    unchanged: [{ name: 'one' }, { name: 'two' }],
+  });
+  expect(state()).toEqual(before);
+});
+
+test('a dry run changes nothing and says what a run does', async () => {
+  const folder = join(temporaryFolder(), 'repository');
+  const store = new DirectoryStore(folder);
+  const archives = [await archiveOf()];
+  const plan = await store.plan(archives);
+  expect(existsSync(folder)).toBe(false);
+  vi.stubEnv('SOURCE_DATE_EPOCH', String(Date.parse(plan.additions[0]?.created ?? '') / 1000));
+  expect(await store.publish(archives, silent)).toEqual(plan);
+});
+
+test('other bytes under a published version stop everything', async () => {
+  const folder = temporaryFolder();
+  const old = await archiveOf('demo', '1.0.0', 'a: 1\n');
+  await new DirectoryStore(folder).publish([old], silent);
+  const before = textsIn(folder);
+  const changed = await archiveOf('demo', '1.0.0', 'a: 2\n');
+  await expect(
+    new DirectoryStore(folder).publish([await archiveOf('other'), changed], silent),
+  ).rejects.toMatchObject({
+    code: 'VERSION_EXISTS',
+    problems: [
+      {
+        message: expect.stringMatching(
+          `demo 1.0.0 is sha256:${changed.digest}.*sha256:${old.digest}`,
+        ) as unknown,
+      },
+    ],
+  });
+  expect(textsIn(folder)).toEqual(before);
+});
+
+test('two archives of one version in one run must be the same', async () => {
+  const archives = [
+    await archiveOf('demo', '1.0.0', 'a: 1\n'),
+    await archiveOf('demo', '1.0.0', 'a: 2\n'),
+  ];
+  const folder = temporaryFolder();
+  await expect(new DirectoryStore(folder).publish(archives, silent)).rejects.toMatchObject({
+    code: 'VERSION_EXISTS',
+  });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('two versions whose file has one name do not overwrite each other', async () => {
+  const archives = [await archiveOf('a', '1-2.0.0'), await archiveOf('a-1', '2.0.0')];
+  await expect(
+    new DirectoryStore(temporaryFolder()).publish(archives, silent),
+  ).rejects.toMatchObject({ code: 'VERSION_EXISTS' });
+});
+
+test('a file of other bytes that no index names is not overwritten', async () => {
+  const folder = temporaryFolder();
+  write(join(folder, 'demo-1.0.0.tgz'), 'of somebody');
+  const store = new DirectoryStore(folder);
+  await expect(store.publish([await archiveOf()], silent)).rejects.toMatchObject({
+    code: 'VERSION_EXISTS',
+  });
+  expect(textsIn(folder)).toEqual({ 'demo-1.0.0.tgz': 'of somebody' });
+});
+
+test('a version that the index has with another digest is refused though its file is gone', async () => {
+  const folder = temporaryFolder();
+  write(
+    join(folder, 'index.yaml'),
+    `apiVersion: v1\nentries: { demo: [{ name: demo, version: 1.0.0, urls: [x], digest: "sha256:${'0'.repeat(64)}" }] }\n`,
+  );
+  await expect(
+    new DirectoryStore(folder).publish([await archiveOf()], silent),
+  ).rejects.toMatchObject({ code: 'VERSION_EXISTS' });
+});
+
+test('a file that was lost comes back, an index written by hand stays as it is', async () => {
+  const folder = temporaryFolder();
+  const demo = await archiveOf();
+  const text = `# by hand\napiVersion: v1\nentries: { demo: [{ name: demo, version: 1.0.0, urls: [demo-1.0.0.tgz], digest: "sha256:${demo.digest}" }] }\n`;
+  write(join(folder, 'index.yaml'), text);
+  const plan = await new DirectoryStore(folder).publish([demo], silent);
+  expect(plan).toMatchObject({ uploads: [{ name: 'demo' }], additions: [] });
+  expect(readFileSync(join(folder, demo.fileName))).toEqual(Buffer.from(demo.bytes));
+  expect(readIndex(folder)).toBe(text);
+});
+
+test('what is wrong in the index is reported and stays', async () => {
+  const folder = temporaryFolder();
+  write(join(folder, 'index.yaml'), 'apiVersion: v1\nmystery: 1\nentries: { demo: [null] }\n');
+  const { warnings } = await new DirectoryStore(folder).publish([await archiveOf()], silent);
+  expect(warnings.map(({ path }) => path)).toEqual(['mystery', 'entries.demo[0]']);
+  expect(load(readIndex(folder))).toMatchObject({
+    mystery: '1',
+    entries: { demo: [{ version: '1.0.0' }, null] },
+  });
+});
+
+test('a damaged index is not overwritten', async () => {
+  const folder = temporaryFolder();
+  write(join(folder, 'index.yaml'), 'apiVersion: v1\nentries: {');
+  await expect(
+    new DirectoryStore(folder).publish([await archiveOf()], silent),
+  ).rejects.toMatchObject({ code: 'INDEX_INVALID' });
+  expect(textsIn(folder)).toEqual({ 'index.yaml': 'apiVersion: v1\nentries: {' });
+});
+
+test('a place that is no folder is no bug', async () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  await expect(new DirectoryStore(file).publish([await archiveOf()], silent)).rejects.toMatchObject(
+    { code: 'FILE_SYSTEM' },
+  );
+});
