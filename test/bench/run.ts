@@ -63,6 +63,8 @@ async function fill(directory: string): Promise<void> {
 const filled = join(work, 'filled');
 const [forUs, forHelm] = [join(work, 'ours'), join(work, 'theirs')];
 await fill(filled);
+await mkdir(join(work, 'starters'));
+await mkdir(join(work, 'helm-packages'));
 const copies = async () => {
   for (const copy of [forUs, forHelm]) {
     await rm(copy, { recursive: true, force: true });
