@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { sha256 } from '../../generator/src/archive/archive.ts';
 import { packChart } from '../../generator/src/archive/pack.ts';
+import { sha256 } from '../../generator/src/files/digest.ts';
 import { type Helm, renderChart, runHelm, withHelm } from '../../generator/src/helm/helm.ts';
 import type { Json } from '../../generator/src/model/types.ts';
 import { silent } from '../../generator/src/progress.ts';
@@ -14,7 +14,7 @@ import { startServer } from '../../generator/src/repository/server.ts';
 import { useTools } from '../support/tools.ts';
 import { archiveOf, chartYaml, writeChart } from '../unit/archive/fixture.ts';
 import { temporaryFolder } from '../unit/fileset/fixture.ts';
-import { entry, indexOf } from '../unit/repository/fixture.ts';
+import { entry, indexOf, ODD_TEXTS } from '../unit/repository/fixture.ts';
 import { CHARTS } from './support.ts';
 
 useTools('helm-4', 'helm-3');
@@ -97,24 +97,7 @@ describe.each(['helm-3', 'helm-4'] as const)('%s', (name) => {
 
   test('reads an index as we wrote it, text that looks like something else included', async () => {
     const folder = temporaryFolder();
-    const odd = [
-      '1.10',
-      '12e4567',
-      '1e3',
-      '0o17',
-      '0x1f',
-      '1_000',
-      'yes',
-      'y',
-      'null',
-      '~',
-      '2024-01-01',
-      '1:20',
-      'a: b',
-      '- c',
-      '"',
-      "'",
-    ];
+    const odd = [...ODD_TEXTS, 'a: b', '- c', '"', "'"];
     const entries: Json[] = odd.map((appVersion, i) =>
       entry('demo', `1.${i}.0`, { appVersion, digest: '0'.repeat(64) }),
     );

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../files/digest.ts';
 import type { ChartMetadata } from './metadata.ts';
 
 /** What an index says of an archive. */
@@ -16,10 +16,6 @@ export interface ArchiveInfo {
 /** A packed chart in memory. */
 export interface ChartArchive extends ArchiveInfo {
   bytes: Uint8Array;
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 export function describeArchive(bytes: Uint8Array, metadata: ChartMetadata): ChartArchive {

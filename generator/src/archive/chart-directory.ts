@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, isAbsolute, sep } from 'node:path';
 import { fileSystemError, isSystemError, UserError } from '../errors.ts';
+import { readIfPresent } from '../files/read.ts';
 import type { FileSet } from '../fileset/fileset.ts';
 import { type IgnoreRules, parseHelmIgnore } from './helmignore.ts';
 import { assertSizes } from './limits.ts';
@@ -75,12 +76,7 @@ async function visitFolder(
 
 async function readIgnoreRules(directory: string): Promise<IgnoreRules> {
   const file = join(directory, HELM_IGNORE);
-  try {
-    return parseHelmIgnore(await readFile(file, 'utf8'), file);
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return parseHelmIgnore('', file);
-    throw error;
-  }
+  return parseHelmIgnore((await readIfPresent(file))?.toString() ?? '', file);
 }
 
 /**

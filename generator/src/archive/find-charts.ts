@@ -1,15 +1,21 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileSystemError, isSystemError, UserError } from '../errors.ts';
+import { isMissing } from '../files/read.ts';
 
 /** Where `generate` writes charts. */
 export const CHARTS_DIRECTORY = 'dist/charts';
+
+/** A name that leads nowhere, or through a file. */
+function isNoPlace(error: unknown): boolean {
+  return isMissing(error) || (isSystemError(error) && error.code === 'ENOTDIR');
+}
 
 async function isFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();
   } catch (error) {
-    if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return false;
+    if (isNoPlace(error)) return false;
     throw fileSystemError(error, `looking at ${path}`);
   }
 }
@@ -22,7 +28,7 @@ async function foldersIn(directory: string): Promise<string[]> {
       .map((entry) => join(directory, entry.name))
       .toSorted();
   } catch (error) {
-    if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    if (isNoPlace(error)) return [];
     throw fileSystemError(error, `reading ${directory}`);
   }
 }

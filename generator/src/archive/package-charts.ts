@@ -1,10 +1,13 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileSystemError, isSystemError } from '../errors.ts';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileSystemError } from '../errors.ts';
+import { sha256 } from '../files/digest.ts';
+import { lockOf, withLock } from '../files/lock.ts';
+import { readIfPresent } from '../files/read.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import type { Progress } from '../progress.ts';
-import { type ArchiveInfo, sha256 } from './archive.ts';
+import type { ArchiveInfo, ChartArchive } from './archive.ts';
 import { packChart } from './pack.ts';
-import { replaceFile } from './write-file.ts';
 
 export interface PackagedChart extends Pick<ArchiveInfo, 'name' | 'version' | 'digest' | 'size'> {
   file: string;
@@ -12,19 +15,33 @@ export interface PackagedChart extends Pick<ArchiveInfo, 'name' | 'version' | 'd
   written: boolean;
 }
 
-async function holds(file: string, digest: string): Promise<boolean> {
-  try {
-    return sha256(await readFile(file)) === digest;
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return false;
-    throw error;
-  }
+const WAIT_MILLISECONDS = 60_000;
+
+/** Writes an archive unless the file holds it already; tells whether it was written. */
+async function writeArchive(
+  file: string,
+  { bytes, digest }: ChartArchive,
+  progress: Progress,
+): Promise<boolean> {
+  const directory = dirname(file);
+  await mkdir(directory, { recursive: true });
+  const options = {
+    progress,
+    busy: `is writing to ${directory}`,
+    waitMilliseconds: WAIT_MILLISECONDS,
+  };
+  return withLock(lockOf(directory), options, async () => {
+    const present = await readIfPresent(file);
+    if (present && sha256(present) === digest) return false;
+    replaceFile(file, bytes);
+    return true;
+  });
 }
 
 /**
  * Packs charts into files `<name>-<version>.tgz`; a file is replaced as a whole or not at all.
  * @param charts chart folders.
- * @throws UserError CHART_INVALID, FILE_SYSTEM
+ * @throws UserError CHART_INVALID, FILE_SYSTEM, BUSY
  */
 export async function packageCharts(
   charts: readonly string[],
@@ -34,12 +51,11 @@ export async function packageCharts(
   const packaged: PackagedChart[] = [];
   for (const chart of charts) {
     progress(`packing ${chart}`);
-    const { bytes, fileName, name, version, digest, size } = await packChart(chart);
-    const file = join(destination, fileName);
+    const archive = await packChart(chart);
+    const { name, version, digest, size } = archive;
+    const file = join(destination, archive.fileName);
     try {
-      await mkdir(destination, { recursive: true });
-      const written = !(await holds(file, digest));
-      if (written) replaceFile(file, bytes);
+      const written = await writeArchive(file, archive, progress);
       packaged.push({ name, version, file, digest, size, written });
     } catch (error) {
       throw fileSystemError(error, `writing ${file}`);

@@ -41,10 +41,10 @@ export default class Generate extends BaseCommand {
     const names = argv as string[];
     const charts = await generateCharts(flags.source, names, this.progress);
     const options = { complete: names.length === 0 };
-    if (flags.check) return this.#check(flags.output, plan(flags.output, charts, options));
+    if (flags.check) return this.#check(flags.output, await plan(flags.output, charts, options));
     if (flags['dry-run']) {
-      const plans = plan(flags.output, charts, options);
-      const patch = diff(flags.output, plans, charts);
+      const plans = await plan(flags.output, charts, options);
+      const patch = await diff(flags.output, plans, charts);
       this.log(patch === '' ? summary(plans) : patch.trimEnd());
       refuseForeignFiles(flags.output, plans);
       return { charts: plans, diff: patch };

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { FileSet } from '../fileset/fileset.ts';
 import type { ChartModel } from '../model/types.ts';
-import { checkValuePaths, renderFiles } from '../render/index.ts';
+import { checkValuesUsed, renderFiles } from '../render/index.ts';
 import { emitChartYaml } from './chart-yaml.ts';
 import { emitHelmignore } from './helmignore.ts';
 import { emitReadme } from './readme.ts';
@@ -12,7 +12,7 @@ import { emitValuesYaml } from './values-yaml.ts';
 /**
  * All files of a chart.
  * @throws UserError TEMPLATE_INVALID with the mistakes of its templates, those of rules included,
- *   and with values that the model or the templates lack.
+ *   and with values that the model lacks or no template uses.
  */
 export function emitChart(model: ChartModel): FileSet {
   const rendered = render(model);
@@ -32,8 +32,7 @@ function render(model: ChartModel): Map<string, string | Buffer> {
   const files = [...model.files, ...ruleTemplates(model.rules)];
   try {
     const rendered = renderFiles({ ...model, files });
-    const sources = new Map(files.map(({ target, source }) => [target, source]));
-    checkValuePaths(model.values, rendered, sources);
+    checkValuesUsed(model.values, rendered);
     return rendered;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

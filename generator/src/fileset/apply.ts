@@ -1,13 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { fileSystemError, UserError } from '../errors.ts';
+import { atExit } from '../files/at-exit.ts';
+import { lockOf, withLock } from '../files/lock.ts';
 import { type Progress, silent } from '../progress.ts';
-import { lock } from './lock.ts';
 import { listPath, stagingPath } from './paths.ts';
 import { isUnchanged, plan, refuseForeignFiles } from './plan.ts';
 import type { ChartPlan, Charts, PlanOptions } from './plan.ts';
 import { kindOf } from './read.ts';
 import { isListed, list, recover, remove, stage, swap } from './swap.ts';
+
+const WAIT_MILLISECONDS = 10_000;
 
 /**
  * Makes a folder hold these charts: all are written beside their places first, then each is swapped
@@ -24,26 +27,25 @@ export async function apply(
   try {
     mkdirSync(directory, { recursive: true });
     refuseLinks(directory);
-    const release = lock(directory);
-    const finish = () => {
+    const busy = `is writing ${directory}`;
+    const options = { progress, busy, waitMilliseconds: WAIT_MILLISECONDS };
+    return await withLock(lockOf(directory), options, async () => {
+      const finish = () => {
+        recover(directory);
+      };
+      const callOff = atExit(finish); // a signal can end the process between two charts
       try {
         recover(directory);
+        const plans = await plan(directory, charts, { complete });
+        refuseForeignFiles(directory, plans);
+        if (!plans.every(isUnchanged)) progress(`writing ${directory}`);
+        await write(directory, plans, charts);
+        return plans;
       } finally {
-        release();
+        callOff();
+        finish();
       }
-    };
-    process.on('exit', finish); // a signal can end the process between two charts
-    try {
-      recover(directory);
-      const plans = plan(directory, charts, { complete });
-      refuseForeignFiles(directory, plans);
-      if (!plans.every(isUnchanged)) progress(`writing ${directory}`);
-      await write(directory, plans, charts);
-      return plans;
-    } finally {
-      process.off('exit', finish);
-      finish();
-    }
+    });
   } catch (error) {
     throw fileSystemError(error, `writing ${directory}`);
   }
@@ -57,14 +59,14 @@ async function write(
   const changed = plans.filter((chartPlan) => !isUnchanged(chartPlan)).map(({ chart }) => chart);
   for (const chart of changed) {
     const files = charts.get(chart);
-    if (files) stage(directory, chart, files);
+    if (files) await stage(directory, chart, files);
     await setImmediate();
   }
   for (const { chart } of plans) {
     const files = charts.get(chart);
     if (!files) remove(directory, chart);
     else if (changed.includes(chart)) swap(directory, chart);
-    else if (!isListed(directory, chart, files)) list(directory, chart, files);
+    else if (!(await isListed(directory, chart, files))) list(directory, chart, files);
     await setImmediate();
   }
 }

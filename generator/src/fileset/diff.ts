@@ -1,18 +1,26 @@
 import { isUtf8 } from 'node:buffer';
 import { join } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { readIfPresent } from '../files/read.ts';
 import type { ChartPlan, Charts } from './plan.ts';
-import { readFileIfPresent } from './read.ts';
 
-/** What writing the charts would change, as one unified diff; files that are not text are named. */
-export function diff(directory: string, plans: readonly ChartPlan[], charts: Charts): string {
-  const patches = plans.flatMap(({ chart, added, changed, removed, refused }) => {
+/**
+ * What writing the charts would change, as one unified diff; files that are not text are named.
+ * @throws a system error when the folder cannot be read.
+ */
+export async function diff(
+  directory: string,
+  plans: readonly ChartPlan[],
+  charts: Charts,
+): Promise<string> {
+  const patches: string[] = [];
+  for (const { chart, added, changed, removed, refused } of plans) {
     const edited = refused.filter(({ reason }) => reason === 'edited').map(({ path }) => path);
-    return [...added, ...changed, ...removed, ...edited].sort().map((path) => {
+    for (const path of [...added, ...changed, ...removed, ...edited].sort()) {
       const file = join(directory, chart, path);
-      return patch(file, readFileIfPresent(file), charts.get(chart)?.get(path));
-    });
-  });
+      patches.push(patch(file, await readIfPresent(file), charts.get(chart)?.get(path)));
+    }
+  }
   return patches.join('');
 }
 

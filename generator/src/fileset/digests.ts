@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../files/digest.ts';
 import type { FileSet } from './fileset.ts';
 
 /** Path → digests under which the file is ours; several while a chart is being replaced. */
 export type Digests = ReadonlyMap<string, ReadonlySet<string>>;
 
-export function digestOf(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
-
 /** The list of files in the format of `sha256sum`, sorted by path. */
 export function formatDigests(files: FileSet): string {
   return [...files]
-    .map(([path, content]) => `${digestOf(content)}  ${path}\n`)
+    .map(([path, content]) => `${sha256(content)}  ${path}\n`)
     .sort((left, right) => (left.slice(66) < right.slice(66) ? -1 : 1))
     .join('');
 }

@@ -6,8 +6,6 @@ export const listPath = (directory: string, chart: string) => join(directory, '.
 /** Where charts are written before they are swapped in. Exists during a run only. */
 export const stagingPath = (directory: string) => join(directory, '.writing');
 
-export const lockPath = (directory: string) => join(directory, '.lock');
-
 const CHART_NAME = /^[a-z0-9][a-z0-9-]*$/;
 /** Parts that are neither empty nor `.` nor `..`, of printable characters without backslash. */
 const FILE_PATH = /^(?!.*(^|\/)\.{0,2}(\/|$))[^\\\p{Cc}]+$/u;

@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, UserError } from '../errors.ts';
-import { digestOf, parseDigests } from './digests.ts';
+import { sha256 } from '../files/digest.ts';
+import { lockFiles } from '../files/lock.ts';
+import { namesIfPresent, readIfPresent } from '../files/read.ts';
+import { parseDigests } from './digests.ts';
 import type { FileSet } from './fileset.ts';
-import { assertSafe, listPath, lockPath, stagingPath } from './paths.ts';
-import { kindOf, readFileIfPresent, readTree } from './read.ts';
+import { assertSafe, listPath, stagingPath } from './paths.ts';
+import { readTree } from './read.ts';
 
 /** Charts to write: name → files. */
 export type Charts = ReadonlyMap<string, FileSet>;
@@ -29,17 +31,22 @@ export interface ChartPlan {
  * Compares charts with a folder of generated charts. Reads only.
  * @throws a system error when the folder cannot be read.
  */
-export function plan(directory: string, charts: Charts, { complete }: PlanOptions): ChartPlan[] {
-  const plans = [...charts].map(([chart, files]) => {
+export async function plan(
+  directory: string,
+  charts: Charts,
+  { complete }: PlanOptions,
+): Promise<ChartPlan[]> {
+  const plans: ChartPlan[] = [];
+  for (const [chart, files] of charts) {
     assertSafe(chart, files.keys());
-    return planChart(directory, chart, files);
-  });
-  if (!complete) return plans;
-  const others = strangers(directory, charts);
-  return [...plans, ...others.map((name) => planChart(directory, name, new Map()))];
+    plans.push(await planChart(directory, chart, files));
+  }
+  for (const name of complete ? await strangers(directory, charts) : [])
+    plans.push(await planChart(directory, name, new Map()));
+  return plans;
 }
 
-function planChart(directory: string, chart: string, files: FileSet): ChartPlan {
+async function planChart(directory: string, chart: string, files: FileSet): Promise<ChartPlan> {
   const result: ChartPlan = {
     chart,
     added: [],
@@ -48,14 +55,14 @@ function planChart(directory: string, chart: string, files: FileSet): ChartPlan 
     unchanged: [],
     refused: [],
   };
-  const present = readTree(join(directory, chart));
-  const list = readFileIfPresent(listPath(directory, chart));
+  const present = await readTree(join(directory, chart));
+  const list = await readIfPresent(listPath(directory, chart));
   const ours = parseDigests(list?.toString('utf8') ?? '');
   for (const path of present.others) result.refused.push({ path, reason: 'unknown' });
   for (const [path, bytes] of present.files) {
     const wanted = files.get(path);
     if (wanted && Buffer.compare(wanted, bytes) === 0) result.unchanged.push(path);
-    else if (ours.get(path)?.has(digestOf(bytes)))
+    else if (ours.get(path)?.has(sha256(bytes)))
       (wanted ? result.changed : result.removed).push(path);
     else result.refused.push({ path, reason: ours.has(path) ? 'edited' : 'unknown' });
   }
@@ -66,12 +73,10 @@ function planChart(directory: string, chart: string, files: FileSet): ChartPlan 
 }
 
 /** Names in the folder and in its lists that are not among the charts. */
-function strangers(directory: string, charts: Charts): string[] {
-  const own = [listPath(directory, ''), stagingPath(directory), lockPath(directory)];
-  const names = [directory, listPath(directory, '')].flatMap((folder) =>
-    kindOf(folder) === 'folder' ? readdirSync(folder) : [],
-  );
-  return [...new Set(names)]
+async function strangers(directory: string, charts: Charts): Promise<string[]> {
+  const own = [listPath(directory, ''), stagingPath(directory), ...lockFiles(directory)];
+  const names = [directory, listPath(directory, '')].map(namesIfPresent);
+  return [...new Set((await Promise.all(names)).flat())]
     .filter((name) => !charts.has(name) && !own.includes(join(directory, name)))
     .sort();
 }

@@ -1,6 +1,6 @@
-import { closeSync, constants, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { constants, lstatSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSystemError } from '../errors.ts';
 import type { FileSet } from './fileset.ts';
 
 /** A chart's folder as it is on disk. */
@@ -11,19 +11,19 @@ export interface Tree {
 }
 
 /** Reads a tree without following a symbolic link; empty where there is none. */
-export function readTree(directory: string): Tree {
+export async function readTree(directory: string): Promise<Tree> {
   const files = new Map<string, Uint8Array>();
   const others: string[] = [];
-  const walk = (folder: string, prefix: string): void => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  const walk = async (folder: string, prefix: string): Promise<void> => {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
       const path = prefix + entry.name;
-      if (entry.isDirectory()) walk(join(folder, entry.name), `${path}/`);
-      else if (entry.isFile()) files.set(path, readRegularFile(join(folder, entry.name)));
+      if (entry.isDirectory()) await walk(join(folder, entry.name), `${path}/`);
+      else if (entry.isFile()) files.set(path, await readRegularFile(join(folder, entry.name)));
       else others.push(path);
     }
   };
   const kind = kindOf(directory);
-  if (kind === 'folder') walk(directory, '');
+  if (kind === 'folder') await walk(directory, '');
   else if (kind !== 'nothing') others.push('');
   return { files, others };
 }
@@ -37,21 +37,6 @@ export function kindOf(path: string): 'nothing' | 'folder' | 'file' | 'other' {
 }
 
 /** The bytes of a file that is not a symbolic link. */
-export function readRegularFile(path: string): Buffer {
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    return readFileSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** Like {@link readRegularFile}, undefined where there is no file. */
-export function readFileIfPresent(path: string): Buffer | undefined {
-  try {
-    return readRegularFile(path);
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+function readRegularFile(path: string): Promise<Buffer> {
+  return readFile(path, { flag: constants.O_RDONLY | constants.O_NOFOLLOW });
 }

@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readIfPresent } from '../files/read.ts';
+import { move, writeNewFile } from '../files/write.ts';
 import { formatDigests } from './digests.ts';
 import type { FileSet } from './fileset.ts';
 import { listPath, stagingPath } from './paths.ts';
-import { kindOf, readFileIfPresent } from './read.ts';
-import { move, removeTree, writeNewFile, writeNewTree } from './write.ts';
+import { kindOf } from './read.ts';
+import { writeNewTree } from './write-tree.ts';
 
 // Every step below is one rename. Wherever the process ends, the chart's folder, or what `recover`
 // makes of it, is a whole tree, and the list has the digests of all its files.
@@ -33,13 +35,13 @@ export function recover(directory: string): void {
 }
 
 /** Writes a chart beside its place; nothing of the old one is touched. */
-export function stage(directory: string, chart: string, files: FileSet): void {
+export async function stage(directory: string, chart: string, files: FileSet): Promise<void> {
   mkdirSync(stagingPath(directory), { recursive: true });
   const digests = formatDigests(files);
   // Both lists are on the disk before the swap, so a full disk cannot stop it half-way.
-  writeNewFile(staged(directory, chart, 'both'), digests + readList(directory, chart));
+  writeNewFile(staged(directory, chart, 'both'), digests + (await readList(directory, chart)));
   writeNewFile(staged(directory, chart, 'list'), digests);
-  writeNewTree(staged(directory, chart, 'new'), files);
+  await writeNewTree(staged(directory, chart, 'new'), files);
 }
 
 /** Puts a staged chart in its place. */
@@ -55,8 +57,8 @@ export function swap(directory: string, chart: string): void {
 }
 
 /** Does the list name exactly these files? */
-export function isListed(directory: string, chart: string, files: FileSet): boolean {
-  return readList(directory, chart) === formatDigests(files);
+export async function isListed(directory: string, chart: string, files: FileSet): Promise<boolean> {
+  return (await readList(directory, chart)) === formatDigests(files);
 }
 
 /** Lists the files of a chart that is already in its place. */
@@ -76,8 +78,8 @@ export function remove(directory: string, chart: string): void {
   removeTree(listPath(directory, chart));
 }
 
-function readList(directory: string, chart: string): string {
-  return readFileIfPresent(listPath(directory, chart))?.toString('utf8') ?? '';
+async function readList(directory: string, chart: string): Promise<string> {
+  return (await readIfPresent(listPath(directory, chart)))?.toString('utf8') ?? '';
 }
 
 /** Deletes a tree; the rename makes sure that half of it is never taken for a chart. */
@@ -85,4 +87,8 @@ function discard(directory: string, chart: string, path: string): void {
   const gone = staged(directory, chart, 'gone');
   move(path, gone);
   removeTree(gone);
+}
+
+function removeTree(path: string): void {
+  rmSync(path, { recursive: true, force: true });
 }

@@ -1,10 +1,12 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileSystemError } from '../errors.ts';
+import { lockOf, withLock } from '../files/lock.ts';
+import { withWorkDirectory } from '../files/temporary.ts';
+import { move, sync } from '../files/write.ts';
 import type { Progress } from '../progress.ts';
 import { builtToolPath } from './cache.ts';
-import { goBuild } from './go.ts';
-import { withLock } from './lock.ts';
+import { BUILD_TIMEOUT, goBuild } from './go.ts';
 import type { Pins } from './pins.ts';
 import { isExecutable } from './process.ts';
 import { TOOLS, type ToolName } from './tools.ts';
@@ -12,7 +14,7 @@ import { TOOLS, type ToolName } from './tools.ts';
 /**
  * Builds a tool into the cache; whoever comes second waits and takes what the first one built.
  * @throws UserError `TOOL_FAILED` when Go cannot build it, `FILE_SYSTEM` when the cache cannot
- * be written.
+ * be written, `BUSY` when another process builds for half an hour.
  */
 export async function buildTool(
   name: ToolName,
@@ -22,20 +24,23 @@ export async function buildTool(
 ): Promise<string> {
   const file = builtToolPath(name, pins, environment);
   const directory = dirname(file);
-  const waiting = () => {
-    progress(`waiting for another process that builds tools in ${directory}`);
-  };
+  const busy = `is building tools in ${directory}`;
   try {
     await mkdir(directory, { recursive: true });
-    const lock = join(directory, 'building.lock');
-    await withLock(lock, waiting, async () => {
-      if (await isExecutable(file)) return;
-      // In the lock, so that what a killed build leaves goes with its lock.
-      const temporary = join(lock, `${name}-${process.pid}`);
-      await build(name, pins, temporary, progress, environment);
-      await sync(temporary);
-      await rename(temporary, file);
-    });
+    await withLock(
+      lockOf(directory),
+      { progress, busy, waitMilliseconds: BUILD_TIMEOUT },
+      async () => {
+        if (await isExecutable(file)) return;
+        await withWorkDirectory(join(directory, '.building'), async (work) => {
+          // A Go whose parent was killed may still be writing the file that bore its number.
+          const temporary = join(work, `${name}-${process.pid}`);
+          await build(name, pins, temporary, progress, environment);
+          sync(temporary);
+          move(temporary, file);
+        });
+      },
+    );
   } catch (error) {
     throw fileSystemError(error, `building ${name} in ${directory}`);
   }
@@ -61,14 +66,5 @@ async function build(
     await goBuild(name, pins, file, environment, (count) => (packages += count));
   } finally {
     clearInterval(report);
-  }
-}
-
-async function sync(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { sha256 } from '../files/digest.ts';
 import { buildArguments } from './go.ts';
 import type { Pins } from './pins.ts';
 import { executableFile } from './process.ts';
@@ -17,7 +17,7 @@ export function toolsCache(environment: NodeJS.ProcessEnv): string {
 /** Where a built tool stands: another pin or another way to build it makes another name. */
 export function builtToolPath(name: ToolName, pins: Pins, environment: NodeJS.ProcessEnv): string {
   const origin = [pins.text, process.platform, process.arch, ...buildArguments(name, pins)];
-  const digest = createHash('sha256').update(origin.join('\n')).digest('hex').slice(0, 16);
+  const digest = sha256(origin.join('\n')).slice(0, 16);
   const file = `${name}-${pins.version(TOOLS[name].module)}-${digest}`;
   return join(toolsCache(environment), executableFile(file));
 }

@@ -4,7 +4,8 @@ import type { Pins } from './pins.ts';
 import { run } from './process.ts';
 import { TOOLS, type ToolName } from './tools.ts';
 
-const BUILD_TIMEOUT = 1_800_000;
+/** Half an hour: a slow machine compiles some hundred packages. */
+export const BUILD_TIMEOUT = 1_800_000;
 
 /** True when there is a Go that is new enough for tools/go.mod, or that fetches one by itself. */
 export async function hasGo(pins: Pins, environment: NodeJS.ProcessEnv): Promise<boolean> {

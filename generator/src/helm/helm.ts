@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { withTemporaryDirectory } from '../files/temporary.ts';
 import type { Progress } from '../progress.ts';
 import { readErrorOutput } from './error-output.ts';
 import { findTool } from './find.ts';
 import { run, type RunOptions, type RunResult } from './process.ts';
-import { withTemporaryDirectory } from './temporary.ts';
 
 /** Helm, or a tool that brings Helm's code with it, in a home of its own. */
 export interface Helm {

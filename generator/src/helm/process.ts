@@ -2,7 +2,7 @@ import { execFile, type ExecFileException } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { UserError } from '../errors.ts';
-import { atExit } from './at-exit.ts';
+import { atExit } from '../files/at-exit.ts';
 
 export interface RunOptions {
   /** Folder to run in. */

@@ -1,11 +1,12 @@
-import { cp, readdir } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { fileSystemError, isSystemError } from '../errors.ts';
+import { fileSystemError } from '../errors.ts';
+import { namesIfPresent } from '../files/read.ts';
+import { withTemporaryDirectory } from '../files/temporary.ts';
 import type { Progress } from '../progress.ts';
 import { runHelm, withHelm, type Helm } from './helm.ts';
 import { mapPool } from './pool.ts';
-import { withTemporaryDirectory } from './temporary.ts';
 
 /** What became of the suites of one chart. */
 export interface ChartTests {
@@ -55,10 +56,9 @@ async function testChart(helm: Helm, chart: string, signal: AbortSignal): Promis
 async function countSuites(chart: string): Promise<number> {
   const directory = join(chart, 'tests');
   try {
-    const names = await readdir(directory);
+    const names = await namesIfPresent(directory);
     return names.filter((name) => name.endsWith('_test.yaml')).length;
   } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return 0;
     throw fileSystemError(error, `reading ${directory}`);
   }
 }

@@ -1,10 +1,11 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
 import { MAX_CHART_SIZE } from '../archive/limits.ts';
-import { fileSystemError, isSystemError, UserError } from '../errors.ts';
+import { fileSystemError, UserError } from '../errors.ts';
+import { namesIfPresent } from '../files/read.ts';
 
 /** A set of values that a chart is to work with. */
 export interface ValuesCase {
@@ -22,8 +23,7 @@ const IN_ARCHIVE = /^[^/]+\/ci\/([^/\\]+-values\.yaml)$/;
  */
 export async function directoryCases(chart: string): Promise<ValuesCase[]> {
   const directory = join(chart, 'ci');
-  const names = await readdir(directory).catch((error: unknown) => {
-    if (isSystemError(error) && error.code === 'ENOENT') return [];
+  const names = await namesIfPresent(directory).catch((error: unknown) => {
     throw fileSystemError(error, `reading ${directory}`);
   });
   return casesOf(

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { withTemporaryDirectory } from '../files/temporary.ts';
 import { renderChart, withHelm, type Helm, type Rendering } from '../helm/helm.ts';
 import { mapPool } from '../helm/pool.ts';
-import { withTemporaryDirectory } from '../helm/temporary.ts';
 import type { Progress } from '../progress.ts';
 import { archiveCases, directoryCases, type ValuesCase } from './cases.ts';
 import { compareFindings, mergeFindings, type Finding, type Observation } from './finding.ts';

@@ -10,7 +10,7 @@ import { type Traced, untouched } from './lines.ts';
 import { templateProblems } from './output.ts';
 import { parseTemplate, type Template } from './template.ts';
 
-export { checkValuePaths } from './value-paths.ts';
+export { checkValuesUsed } from './value-paths.ts';
 
 /**
  * Every file of a chart that authors wrote, as it stands in the chart: path in the chart → text

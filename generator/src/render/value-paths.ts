@@ -1,11 +1,9 @@
-import { isUtf8 } from 'node:buffer';
 import { type Problem, UserError } from '../errors.ts';
 import { nodeLocation } from '../model/locations.ts';
 import { findNode, leafPaths } from '../model/paths.ts';
 import type { SchemaNode } from '../model/types.ts';
 import { didYouMean } from '../nearest.ts';
 import { scanGoTemplate } from './go-actions.ts';
-import { problemAt } from './position.ts';
 
 /** `.Values.a.b` in an action, whatever stands before it: `$`, `.root`, a variable. */
 const VALUE_PATH = /\.Values((?:\.[A-Za-z_]\w*)+)/g;
@@ -46,49 +44,33 @@ const startsWith = (keys: readonly string[], prefix: readonly string[]) =>
   prefix.every((key, index) => key === keys[index]);
 
 /**
- * Holds the templates and the values model of a chart together: every `.Values.…` path of a
- * template exists in the model, every leaf of the model is used by some template. A path that ends
- * at an object counts for all below it.
+ * Every leaf of the values model must be used by some template. A path that ends at an object counts
+ * for all below it.
  * @param values the resolved values model.
  * @param files all files of the chart by path; only those under `templates/` are read.
- * @param sources what a file was made from, by its path.
- * @throws UserError TEMPLATE_INVALID with every path that is wrong and every value that is unused.
+ * @throws UserError TEMPLATE_INVALID with every value that is unused.
  */
-export function checkValuePaths(
+export function checkValuesUsed(
   values: SchemaNode,
   files: ReadonlyMap<string, string | Uint8Array>,
-  sources: ReadonlyMap<string, string>,
 ): void {
-  const problems: Problem[] = [];
-  const used: string[][] = [];
-  for (const [target, content] of files) {
-    if (!target.startsWith('templates/')) continue;
-    if (typeof content !== 'string' && !isUtf8(content)) continue;
-    const text = typeof content === 'string' ? content : Buffer.from(content).toString('utf8');
-    for (const { keys, offset } of valuePaths(text)) {
-      used.push(keys);
-      const unknown = explainUnknown(values, keys);
-      if (!unknown) continue;
-      const origin = sources.get(target);
-      const rule = origin === undefined ? {} : { rule: `made from ${origin}` };
-      problems.push({
-        ...problemAt(target, text, offset, unknown.message, unknown.hint),
-        ...rule,
-      });
-    }
-  }
-  for (const leaf of leafPaths(values)) {
-    if (used.some((keys) => startsWith(leaf, keys) || startsWith(keys, leaf))) continue;
-    const message = 'no template uses the value';
-    const node = findNode(values, leaf);
-    const place = node && nodeLocation(node);
-    const path = leaf.join('.');
-    problems.push(
-      place ? place.source.problem(place.path, message, { path, at: 'key' }) : { message, path },
-    );
-  }
-  if (problems.length > 0) {
-    const message = 'the templates and the values model do not fit together';
-    throw new UserError('TEMPLATE_INVALID', message, { problems });
-  }
+  const used = [...files].flatMap(([path, content]) =>
+    path.startsWith('templates/') ? valuePaths(Buffer.from(content).toString('utf8')) : [],
+  );
+  const isUsed = (leaf: readonly string[]) =>
+    used.some(({ keys }) => startsWith(leaf, keys) || startsWith(keys, leaf));
+  const problems = leafPaths(values)
+    .filter((leaf) => !isUsed(leaf))
+    .map((leaf) => unusedProblem(values, leaf));
+  if (problems.length === 0) return;
+  const message = 'the templates do not use all of the values model';
+  throw new UserError('TEMPLATE_INVALID', message, { problems });
+}
+
+function unusedProblem(values: SchemaNode, leaf: readonly string[]): Problem {
+  const message = 'no template uses the value';
+  const path = leaf.join('.');
+  const node = findNode(values, leaf);
+  const place = node && nodeLocation(node);
+  return place ? place.source.problem(place.path, message, { path, at: 'key' }) : { message, path };
 }

@@ -1,66 +1,30 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ChartArchive, sha256 } from '../archive/archive.ts';
+import type { ChartArchive } from '../archive/archive.ts';
 import { isMapping } from '../archive/metadata-shape.ts';
-import { replaceFile } from '../archive/write-file.ts';
-import { fileSystemError, isSystemError, UserError } from '../errors.ts';
+import { fileSystemError, UserError } from '../errors.ts';
+import { sha256 } from '../files/digest.ts';
+import { readIfPresent } from '../files/read.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import type { Progress } from '../progress.ts';
-import { addEntries, findEntries, timestamp } from './index-edit.ts';
 import {
-  emptyIndex,
-  type IndexEntry,
-  type ParsedIndex,
-  parseIndex,
-  type RepositoryIndex,
-  serialiseIndex,
-} from './index-file.ts';
-import { withLock } from './lock.ts';
+  INDEX_FILE,
+  readDirectoryIndex,
+  withDirectoryLock,
+  writeDirectoryIndex,
+} from './directory-index.ts';
+import { addEntries, findEntries, timestamp } from './index-edit.ts';
+import type { IndexEntry, RepositoryIndex } from './index-file.ts';
 import { planPublish } from './plan.ts';
 import type { PublishPlan, Store } from './store.ts';
 import { chartUrl } from './url.ts';
-
-export const INDEX_FILE = 'index.yaml';
-/** One name for all that is on its way, used under the lock only: a killed run leaves one at most. */
-const TEMPORARY_FILE = '.publish.tmp';
-
-async function readIfThere(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/**
- * The index of a folder, an empty one where there is none.
- * @throws UserError INDEX_INVALID, FILE_SYSTEM
- */
-export async function readDirectoryIndex(
-  directory: string,
-): Promise<ParsedIndex & { exists: boolean }> {
-  const file = join(directory, INDEX_FILE);
-  try {
-    const content = await readIfThere(file);
-    if (content) return { ...parseIndex(content.toString(), file), exists: true };
-    return { index: emptyIndex(), problems: [], exists: false };
-  } catch (error) {
-    throw fileSystemError(error, `reading ${file}`);
-  }
-}
-
-/** Replaces the index of a folder; to be called under its lock. */
-export function writeDirectoryIndex(directory: string, index: RepositoryIndex): void {
-  const text = serialiseIndex({ ...index, head: { ...index.head, generated: timestamp() } });
-  replaceFile(join(directory, INDEX_FILE), text, join(directory, TEMPORARY_FILE));
-}
 
 async function writeArchive(
   directory: string,
   { fileName, bytes, digest }: ChartArchive,
 ): Promise<void> {
   const path = join(directory, fileName);
-  replaceFile(path, bytes, join(directory, TEMPORARY_FILE));
+  replaceFile(path, bytes);
   if (sha256(await readFile(path)) !== digest)
     throw new UserError('FILE_SYSTEM', `${path} does not hold what was written to it`);
 }
@@ -101,7 +65,7 @@ export class DirectoryStore implements Store {
   async publish(archives: readonly ChartArchive[], progress: Progress): Promise<PublishPlan> {
     try {
       await mkdir(this.#directory, { recursive: true });
-      return await withLock(this.#directory, { progress }, async () => {
+      return await withDirectoryLock(this.#directory, progress, async () => {
         // Planned under the lock, so that what another writer has just published counts.
         const { plan, index } = await this.#examine(archives);
         await this.#upload(plan, archives, progress);
@@ -125,7 +89,7 @@ export class DirectoryStore implements Store {
       const { index, problems } = await readDirectoryIndex(this.#directory);
       const digests = new Map<string, string>();
       for (const { fileName } of archives) {
-        const content = await readIfThere(join(this.#directory, fileName));
+        const content = await readIfPresent(join(this.#directory, fileName));
         if (content) digests.set(fileName, sha256(content));
       }
       const url = (fileName: string) => chartUrl(fileName, this.#url);
@@ -141,8 +105,6 @@ export class DirectoryStore implements Store {
     archives: readonly ChartArchive[],
     progress: Progress,
   ): Promise<void> {
-    // What a killed run left.
-    await rm(join(this.#directory, TEMPORARY_FILE), { force: true });
     const wanted = new Set(uploads.map(({ fileName }) => fileName));
     for (const archive of archives.filter(({ fileName }) => wanted.delete(fileName))) {
       progress(`writing ${archive.fileName}`);

@@ -1,13 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArchiveInfo } from '../archive/archive.ts';
 import { readArchiveFile } from '../archive/read.ts';
-import { fileSystemError, isSystemError, type Problem, UserError } from '../errors.ts';
+import { fileSystemError, type Problem, UserError } from '../errors.ts';
+import { readIfPresent } from '../files/read.ts';
 import type { Progress } from '../progress.ts';
-import { readDirectoryIndex, writeDirectoryIndex } from './directory.ts';
+import { readDirectoryIndex, withDirectoryLock, writeDirectoryIndex } from './directory-index.ts';
 import { addEntries, mergeIndexes, timestamp } from './index-edit.ts';
 import { type IndexEntry, type ParsedIndex, parseIndex, serialiseIndex } from './index-file.ts';
-import { withLock } from './lock.ts';
 import { planPublish } from './plan.ts';
 import { chartUrl } from './url.ts';
 
@@ -66,16 +66,14 @@ async function readArchives(directory: string, progress: Progress): Promise<Read
 }
 
 async function readMerge(file: string): Promise<ParsedIndex> {
-  try {
-    return parseIndex(await readFile(file, 'utf8'), file);
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== 'ENOENT')
-      throw fileSystemError(error, `reading ${file}`);
-    // Helm makes an empty file; a typing error would then drop every published version.
-    throw new UserError('USAGE', `${file} does not exist`, {
-      next: 'Leave --merge out where there is no index to take over.',
-    });
-  }
+  const content = await readIfPresent(file).catch((error: unknown) => {
+    throw fileSystemError(error, `reading ${file}`);
+  });
+  if (content) return parseIndex(content.toString(), file);
+  // Helm makes an empty file; a typing error would then drop every published version.
+  throw new UserError('USAGE', `${file} does not exist`, {
+    next: 'Leave --merge out where there is no index to take over.',
+  });
 }
 
 async function update(
@@ -116,7 +114,7 @@ export async function indexDirectory(
   options: IndexDirectoryOptions,
 ): Promise<IndexDirectoryResult> {
   try {
-    return await withLock(directory, options, () => update(directory, options));
+    return await withDirectoryLock(directory, options.progress, () => update(directory, options));
   } catch (error) {
     throw fileSystemError(error, `indexing ${directory}`);
   }

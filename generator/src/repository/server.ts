@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname } from 'node:path';
 import compression from 'compression';
 import send from 'send';
-import { fileSystemError, isSystemError, UserError } from '../errors.ts';
+import { fileSystemError, UserError } from '../errors.ts';
+import { isMissing } from '../files/read.ts';
 import { type ServedFile, ServedFiles } from './server-file.ts';
 
 /** The port that Helm 2's `helm serve` had. */
@@ -91,8 +92,7 @@ async function openFolder(directory: string): Promise<string> {
     const root = await realpath(directory);
     if ((await stat(root)).isDirectory()) return root;
   } catch (error) {
-    if (!isSystemError(error) || error.code !== 'ENOENT')
-      throw fileSystemError(error, `opening ${directory}`);
+    if (!isMissing(error)) throw fileSystemError(error, `opening ${directory}`);
   }
   throw new UserError('USAGE', `${directory} is no folder`, {
     next: 'Run `spark-charts publish` first, or name the folder of a chart repository.',

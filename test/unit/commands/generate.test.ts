@@ -189,5 +189,5 @@ test('a bug ends with 70 and shows its stack only when asked', async () => {
     cwd: folder,
     env: { ...env, SPARK_CHARTS_DEBUG: '1' },
   });
-  expect(debug.stderr).toMatch(/^\s+at digestOf/m);
+  expect(debug.stderr).toMatch(/^\s+at sha256/m);
 });

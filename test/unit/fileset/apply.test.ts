@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { lockFiles } from '../../../generator/src/files/lock.ts';
 import { apply } from '../../../generator/src/fileset/index.ts';
 import { chartsOf, temporaryFolder, type Texts, textsIn, write } from './fixture.ts';
 
@@ -181,3 +184,13 @@ test.each(['../b', '/etc/passwd', 'a//b', 'a\\b', 'a\nb'])(
     expect(textsIn(folder)).toEqual({});
   },
 );
+
+test('what a killed run left of a lock is nothing a person made', async () => {
+  const folder = join(temporaryFolder(), 'charts');
+  for (const file of lockFiles(folder)) write(file, `${spawnSync('true').pid} ${hostname()}`);
+  utimesSync(join(folder, '.lock.takeover'), 0, 0);
+  await apply(folder, chartsOf({ a: { file: '1' } }), COMPLETE);
+  write(join(folder, '.lock.takeover'), '');
+  await apply(folder, chartsOf({ a: { file: '2' } }), COMPLETE);
+  expect(textsIn(join(folder, 'a'))).toEqual({ file: '2' });
+});

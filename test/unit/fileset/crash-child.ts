@@ -1,22 +1,11 @@
 // Applies charts and kills itself before the given change of the file system, counted from 0.
 import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import { KillBeforeChange } from '../../support/kill-before-change.ts';
 import type { Texts } from './fixture.ts';
 
 const [folder = '', killAt = '', texts = ''] = process.argv.slice(2);
-let count = 0;
-const countChange = () => {
-  if (count++ === Number(killAt)) process.kill(process.pid, 'SIGKILL');
-};
-
-for (const name of ['mkdirSync', 'writeFileSync', 'renameSync'] as const) {
-  const original = fs[name] as (...values: unknown[]) => unknown;
-  (fs as Record<string, unknown>)[name] = (...values: unknown[]) => {
-    countChange();
-    return original(...values);
-  };
-}
+const changes = new KillBeforeChange(Number(killAt));
 
 // Node deletes a tree in one call; here each file of it is a change.
 const { rmSync } = fs;
@@ -24,10 +13,10 @@ fs.rmSync = (path, options) => {
   if (fs.lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     for (const name of fs.readdirSync(path)) fs.rmSync(join(String(path), name), options);
   }
-  countChange();
+  changes.count();
   rmSync(path, options);
 };
-syncBuiltinESMExports();
+changes.watch(['mkdirSync', 'writeFileSync', 'renameSync'], ['writeFile', 'rm']);
 
 const { apply } = await import('../../../generator/src/fileset/apply.ts');
 const charts = Object.entries(JSON.parse(texts) as Record<string, Texts>).map(

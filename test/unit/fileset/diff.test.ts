@@ -18,12 +18,13 @@ async function changedFolder() {
   const charts = chartsOf({
     a: { changed: '1\ntwo\n3\n', edited: '1\n', added: 'new\n', same: 's\n', 'icon.png': '\0b' },
   });
-  return { folder, charts, plans: plan(folder, charts, { complete: true }) };
+  return { folder, charts, plans: await plan(folder, charts, { complete: true }) };
 }
 
 test('a unified diff shows what writing would change', async () => {
   const { folder, charts, plans } = await changedFolder();
-  expect(diff(folder, plans, charts).replaceAll(folder, 'charts')).toMatchInlineSnapshot(`
+  const text = await diff(folder, plans, charts);
+  expect(text.replaceAll(folder, 'charts')).toMatchInlineSnapshot(`
     "--- /dev/null
     +++ b/charts/a/added
     @@ -0,0 +1,1 @@

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -41,15 +41,14 @@ test('two processes at once build once', async () => {
   expect(await readdir(tools)).toHaveLength(1);
 });
 
-test('a build that is killed leaves no tool, and its lock is taken over when it is old', async () => {
+test('a build that is killed leaves no tool, and its lock is taken over', async () => {
   const { environment, file, calls, tools } = await slowGo(1);
   const child = fork(BUILDER, { env: environment });
   await expect.poll(calls.bind(undefined), { timeout: 10_000 }).toBe(1);
   child.kill('SIGKILL');
   await once(child, 'exit');
   await expect(stat(file)).rejects.toThrow();
-  const old = new Date(Date.now() - 60_000);
-  await utimes(join(tools, 'building.lock'), old, old);
+  expect(await readdir(tools)).toContain('.lock');
   await buildTool('helm-4', await readPins(), silent, environment);
   expect(await readFile(file, 'utf8')).toBe('whole\n');
   expect(await readdir(tools)).toHaveLength(1);

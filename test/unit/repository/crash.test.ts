@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
-import { sha256 } from '../../../generator/src/archive/archive.ts';
+import { sha256 } from '../../../generator/src/files/digest.ts';
+import { lockOf } from '../../../generator/src/files/lock.ts';
 import { silent } from '../../../generator/src/progress.ts';
 import { DirectoryStore } from '../../../generator/src/repository/directory.ts';
 import { parseIndex } from '../../../generator/src/repository/index-file.ts';
-import { LOCK_FILE } from '../../../generator/src/repository/lock.ts';
 import { archiveOf } from '../archive/fixture.ts';
 import { temporaryFolder, textsIn } from '../fileset/fixture.ts';
 
@@ -79,10 +79,7 @@ test('processes that publish to one folder at once all succeed', async () => {
   const files = await archiveFiles(names);
   const folder = temporaryFolder();
   // All of them find the lock of a run that was killed.
-  writeFileSync(
-    join(folder, LOCK_FILE),
-    `${spawnSync(process.execPath, ['-v']).pid} ${hostname()}`,
-  );
+  writeFileSync(lockOf(folder), `${spawnSync(process.execPath, ['-v']).pid} ${hostname()}`);
   const run = promisify(execFile);
   await Promise.all(files.map((file) => run(process.execPath, [CHILD, folder, NEVER, file])));
   expect(chartsIn(folder)).toEqual(names);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterEach, expect, test, vi } from 'vitest';
+import { lockOf, withLock } from '../../../generator/src/files/lock.ts';
 import { silent } from '../../../generator/src/progress.ts';
 import { DirectoryStore } from '../../../generator/src/repository/directory.ts';
 import { archiveOf } from '../archive/fixture.ts';
@@ -183,4 +184,21 @@ test('a place that is no folder is no bug', async () => {
   await expect(new DirectoryStore(file).publish([await archiveOf()], silent)).rejects.toMatchObject(
     { code: 'FILE_SYSTEM' },
   );
+});
+
+test('a writer waits until the one before it is done, and says so', async () => {
+  const folder = temporaryFolder();
+  const archive = await archiveOf();
+  const messages: string[] = [];
+  let publishing: Promise<unknown> = Promise.resolve();
+  const other = { progress: silent, busy: 'is at work', waitMilliseconds: 0 };
+  await withLock(lockOf(folder), other, async () => {
+    publishing = new DirectoryStore(folder).publish([archive], (text) => messages.push(text));
+    await vi.waitFor(() => {
+      expect(messages).toEqual(['waiting for another process that is publishing there']);
+    });
+    expect(readdirSync(folder)).toEqual(['.lock']);
+  });
+  await publishing;
+  expect(readdirSync(folder)).toEqual([archive.fileName, 'index.yaml']);
 });

@@ -24,3 +24,21 @@ export function entry(name: string, version: string, more: Record<string, Json> 
 export function indexOf(entries: Record<string, Json[]>): RepositoryIndex {
   return { head: { apiVersion: 'v1' }, entries: new Map(Object.entries(entries)) };
 }
+
+/** Text that one YAML reader or another takes for something else. */
+export const ODD_TEXTS = [
+  '1.10',
+  '12e4567',
+  '1e3',
+  '.5',
+  '0o17',
+  '0b1',
+  '0x1f',
+  '1_000',
+  'yes',
+  'y',
+  'null',
+  '~',
+  '2024-01-01',
+  '1:20',
+];

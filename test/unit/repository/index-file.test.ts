@@ -5,7 +5,7 @@ import {
   serialiseIndex,
   versionOf,
 } from '../../../generator/src/repository/index-file.ts';
-import { entry, indexOf, publicIndexes } from './fixture.ts';
+import { entry, indexOf, ODD_TEXTS, publicIndexes } from './fixture.ts';
 
 const INDEXES = publicIndexes();
 const READABLE = [...INDEXES.keys()].filter((name) => !name.includes('unversioned'));
@@ -56,22 +56,7 @@ entries:
   ]);
 });
 
-test.each([
-  '1.10',
-  '12e4567',
-  '1e3',
-  '.5',
-  '0o17',
-  '0b1',
-  '0x1f',
-  '1_000',
-  'yes',
-  'y',
-  'null',
-  '~',
-  '2024-01-01',
-  '1:20',
-])('the text %s is quoted, so that Helm takes it for text', (appVersion) => {
+test.each(ODD_TEXTS)('the text %s is quoted, so that Helm takes it for text', (appVersion) => {
   const written = serialiseIndex(indexOf({ demo: [entry('demo', '1.0.0', { appVersion })] }));
   expect(written).toMatch(/appVersion: (["']).+\1\n/);
   // What quotes are for here: another reader with other rules sees text as well.

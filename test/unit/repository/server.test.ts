@@ -18,7 +18,7 @@ async function serve(): Promise<{ folder: string; server: RunningServer }> {
   writeFileSync(join(folder, 'demo-1.0.0+1.tgz'), ARCHIVE);
   write(join(folder, 'demo-1.0.0+1.tgz.prov'), 'signed');
   write(join(folder, 'sub', 'other.txt'), 'text');
-  write(join(folder, '.publish.lock'), 'secret');
+  write(join(folder, '.lock'), 'secret');
   write(join(folder, '.git', 'config'), 'secret');
   const server = await startServer(folder, { port: 0 });
   onTestFinished(() => server.close());
@@ -122,7 +122,7 @@ test.each(['POST', 'PUT', 'DELETE'])('%s is refused', async (method) => {
 });
 
 test.each([
-  ...['/', '/none.yaml', '/sub', '/sub/', '/.publish.lock', '/.git/config', '/sub/../.git/config'],
+  ...['/', '/none.yaml', '/sub', '/sub/', '/.lock', '/.git/config', '/sub/../.git/config'],
   ...['/../../etc/passwd', '/..%2f..%2fetc/passwd', '/%2e%2e/x', '//etc/passwd', '/sub//other.txt'],
   ...['/..\\x', '/%00', '/%', '/index.yaml%00', '/outside', '/C:/x', `/${'a'.repeat(300)}`],
 ])('nothing is found at %s', async (path) => {

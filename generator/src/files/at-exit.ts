@@ -2,7 +2,7 @@ const tasks = new Set<() => void>();
 
 /**
  * Has something done when this process exits before it is called off, for example because of a
- * signal. One listener for all: Node warns of many.
+ * signal; what began last is done first. One listener for all: Node warns of many.
  * @returns calls it off.
  */
 export function atExit(task: () => void): () => void {
@@ -15,5 +15,11 @@ export function atExit(task: () => void): () => void {
 }
 
 function runAll(): void {
-  for (const task of tasks) task();
+  for (const task of [...tasks].reverse()) {
+    try {
+      task();
+    } catch {
+      // Nobody is left to tell; the others must still be done.
+    }
+  }
 }

@@ -1,0 +1,33 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { isSystemError } from '../errors.ts';
+
+/** Did a system call fail because nothing is at the path? */
+export function isMissing(error: unknown): boolean {
+  return isSystemError(error) && error.code === 'ENOENT';
+}
+
+/**
+ * The bytes of a file, undefined where there is none.
+ * @throws a system error when it cannot be read.
+ */
+export async function readIfPresent(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The names in a folder, none where there is no folder.
+ * @throws a system error when it cannot be read.
+ */
+export async function namesIfPresent(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
