@@ -1,10 +1,16 @@
 {{/* Reasons to refuse the values, one line each. */}}
 {{- define "spark-4-1.rules.refused" }}
+{{- if not (regexMatch "^[a-z]([a-z0-9-]*[a-z0-9])?$" (include "spark-4-1.fullname" .)) }}
+  - [name-of-objects] Names of objects would begin with "{{ include "spark-4-1.fullname" . }}", but Services have names of lower-case letters, digits and hyphens that begin with a letter. Choose another release name, or set fullnameOverride.
+{{- end }}
 {{- if gt (int .Values.master.replicas) 1 }}
   - [several-masters] master.replicas is {{ .Values.master.replicas }}, but without an election among them several masters would each run a cluster of their own. Set it to 1; master.recovery.enabled lets it survive a restart.
 {{- end }}
 {{- if ge (include "spark-4-1.jvmMebibytes" .Values.master.daemonMemory | int64) (include "spark-4-1.mebibytes" (dig "limits" "memory" "1Ei" (include "spark-4-1.master.resources" . | fromYaml)) | int64) }}
   - [master-daemon-memory] master.daemonMemory ({{ .Values.master.daemonMemory }}) does not fit into the memory limit of the master; its JVM needs about 200 MiB beside the heap.
+{{- end }}
+{{- if regexMatch "(?m)name: SPARK_DAEMON_MEMORY$" (toYaml .Values.master.extraEnv) }}
+  - [master-environment] master.extraEnv may not set SPARK_DAEMON_MEMORY, which the chart sets; use master.daemonMemory.
 {{- end }}
 {{- if and (not (kindIs "invalid" .Values.master.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.master.podDisruptionBudget.maxUnavailable)) }}
   - [master-disruption-budget] master.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
@@ -17,6 +23,9 @@
 {{- end }}
 {{- if gt (mul 1000 (int64 .Values.worker.cores)) (max 1000 (include "spark-4-1.millicores" (dig "limits" "cpu" "1000000" (include "spark-4-1.worker.resources" . | fromYaml)) | int64)) }}
   - [worker-cores-exceed-limit] worker.cores is {{ .Values.worker.cores }}, more than the CPU limit of a worker; executors would wait for each other.
+{{- end }}
+{{- if regexMatch "(?m)name: SPARK_(DAEMON_MEMORY|LOCAL_HOSTNAME)$" (toYaml .Values.worker.extraEnv) }}
+  - [worker-environment] worker.extraEnv may not set SPARK_DAEMON_MEMORY or SPARK_LOCAL_HOSTNAME, which the chart sets; use worker.daemonMemory.
 {{- end }}
 {{- if and (not (kindIs "invalid" .Values.worker.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.worker.podDisruptionBudget.maxUnavailable)) }}
   - [worker-disruption-budget] worker.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
@@ -32,7 +41,7 @@
 
 {{/* Warnings, one line each. */}}
 {{- define "spark-4-1.rules.warned" }}
-{{- if regexMatch "(?i)(password|secret|token|access\\.key)[^=]*:" (toYaml .Values.sparkConf) }}
+{{- if regexMatch "(?i)(password|secret|token|access\\.key)" (keys (.Values.sparkConf | default dict) (.Values.master.sparkConf | default dict) (.Values.worker.sparkConf | default dict) | join " ") }}
   - [secret-in-spark-conf] sparkConf holds what looks like a password or key. ConfigMaps are not secret; mount a Secret in place of it.
 {{- end }}
 {{- if and (not .Values.image.digest) (has .Values.image.tag (list "latest" "python3" "scala" "r")) }}
@@ -45,10 +54,10 @@
   - [master-preset] The master runs with the preset {{ .Values.master.resourcesPreset }}, meant for trying out. Set master.resources for production.
 {{- end }}
 {{- if ne .Values.master.service.type "ClusterIP" }}
-  - [rpc-exposed] master.service.type {{ .Values.master.service.type }} offers port 7077 outside the cluster, and whoever reaches it can run code on the workers. Use ingress for the UI, or limit who may connect.
+  - [rpc-exposed] master.service.type {{ .Values.master.service.type }} offers port 7077 outside the cluster, and whoever reaches it can run code on the workers. Use ingress for the UI, or limit who may connect{{ if .Values.networkPolicy.enabled }}; networkPolicy.clients must admit them too{{ end }}.
 {{- end }}
 {{- if and .Values.ingress.enabled (ne .Values.ingress.path "/") (not .Values.ui.reverseProxy.url) }}
-  - [reverse-proxy-path] The Ingress serves the UI under {{ .Values.ingress.path }}, but ui.reverseProxy.url is empty, so links in the UI will not work.
+  - [reverse-proxy-path] The Ingress serves the UI under {{ .Values.ingress.path }}, but ui.reverseProxy.url is empty, so links in the UI will not work. Set it, and have the ingress controller strip the path.
 {{- end }}
 {{- if lt (include "spark-4-1.worker.memory" . | int64) 1024 }}
   - [worker-memory-tight] Workers offer {{ include "spark-4-1.worker.memory" . }} MiB each, and an application that does not set spark.executor.memory asks for 1024 MiB and waits for ever. Set it (at least 450m), or give workers a limit of 2Gi.

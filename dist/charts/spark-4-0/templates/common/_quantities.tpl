@@ -33,7 +33,7 @@
   "xlarge" (dict "cpu" "4" "memory" "16Gi") -}}
 {{- if .resources -}}
 {{- toYaml .resources -}}
-{{- else if hasKey $presets .preset -}}
+{{- else if hasKey $presets (toString .preset) -}}
 {{- $preset := get $presets .preset -}}
 {{- toYaml (dict "requests" $preset "limits" (pick $preset "memory")) -}}
 {{- end -}}

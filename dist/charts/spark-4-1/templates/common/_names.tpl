@@ -1,6 +1,7 @@
-{{/* Name for the label app.kubernetes.io/name: the same on every Spark line. */}}
+{{/* Name for the label app.kubernetes.io/name: the same on every Spark line; the alias where a parent chart gave one. */}}
 {{- define "spark-4-1.name" -}}
-{{- .Values.nameOverride | default "spark" | trunc 40 | trimSuffix "-" -}}
+{{- $name := eq .Chart.Name "spark-4-1" | ternary "spark" .Chart.Name -}}
+{{- .Values.nameOverride | default $name | trunc 40 | trimSuffix "-" -}}
 {{- end }}
 
 {{/* Prefix of all object names; short enough for every suffix that Kubernetes and the chart add. */}}

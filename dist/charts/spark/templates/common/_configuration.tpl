@@ -2,7 +2,7 @@
 {{- define "spark.properties" -}}
 {{- range $key, $value := . }}
 {{- if not (kindIs "invalid" $value) }}
-{{ $key | replace "\\" "\\\\" | replace ":" "\\:" | replace "=" "\\=" | replace " " "\\ " }}={{ include "spark.scalar" $value | replace "\\" "\\\\" | replace "\n" "\\n" }}
+{{ $key | replace "\\" "\\\\" | replace ":" "\\:" | replace "=" "\\=" }}={{ include "spark.scalar" $value | replace "\\" "\\\\" | replace "\n" "\\n" | replace "\r" "\\r" }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -10,7 +10,7 @@
 {{/* A value as text; whole numbers never in scientific notation. */}}
 {{- define "spark.scalar" -}}
 {{- if and (kindIs "float64" .) (eq (floor .) .) -}}
-{{- int64 . -}}
+{{- printf "%.0f" . -}}
 {{- else -}}
 {{- toString . -}}
 {{- end -}}
