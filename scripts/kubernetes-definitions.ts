@@ -62,9 +62,14 @@ const nameIn = (reference: string) => reference.slice('#/definitions/'.length);
 /** The API server takes null for a field as if it was left out, so schemas of fields admit it. */
 const orNull = (type: string | string[]) => [type, 'null'].flat();
 
+/** The serialised form of a quantity: k8s.io/apimachinery, pkg/api/resource/quantity.go. */
+const QUANTITY = '^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$';
+
 function convert(schema: OpenApiSchema, optional: boolean, name = ''): Record<string, unknown> {
   if (schema.$ref !== undefined) return { $ref: `#/definitions/${shortName(nameIn(schema.$ref))}` };
-  if (name.endsWith('.Quantity')) return { type: orNull(['string', 'number']) };
+  if (name.endsWith('.Quantity')) {
+    return { type: orNull(['string', 'number']), pattern: QUANTITY };
+  }
   if (schema.format === 'int-or-string') return { type: orNull(['integer', 'string']) };
   const { type, properties, required, items, additionalProperties } = schema;
   return {
