@@ -1,8 +1,8 @@
 import type { Problem } from '../errors.ts';
-import { omit } from '../model/json.ts';
 import type { Rule, SourceFile } from '../model/types.ts';
 
 const RULES = 'templates/_rules.tpl';
+const BEFORE_CONDITION = '{{- if ';
 
 /**
  * The rules as templates, with generate-time tags still in them:
@@ -44,9 +44,13 @@ Warnings:{{ . }}
   ];
 }
 
-function ruleLines({ id, condition, message }: Rule): string {
-  const text = message.trim().replaceAll(/\n\s*/g, '\n    ');
-  return `{{- if ${condition.trim()} }}\n  - [${id}] ${text}\n{{- end }}\n`;
+function ruleLines(rule: Rule): string {
+  const text = rule.message.trim().replaceAll(/\n\s*/g, '\n    ');
+  return `${beforeMessage(rule)}${text}\n{{- end }}\n`;
+}
+
+function beforeMessage({ id, condition }: Rule): string {
+  return `${BEFORE_CONDITION}${condition.trim()} }}\n  - [${id}] `;
 }
 
 /** A problem in the templates of rules, at the rule it comes from; any other as it is. */
@@ -54,7 +58,18 @@ export function atItsRule(problem: Problem, rules: readonly Rule[]): Problem {
   const { file = '', excerpt = '' } = problem;
   const rule = rules.find((candidate) => ruleLines(candidate).split('\n').includes(excerpt));
   if (!file.endsWith(RULES) || !rule) return problem;
-  return { ...omit(problem, 'column', 'excerpt'), path: rule.id, file: rule.file, line: rule.line };
+  const text = ruleLines(rule);
+  const line = `\n${text}`.indexOf(`\n${excerpt}\n`);
+  const before = text.slice(0, line + (problem.column ?? 1) - 1);
+  const isMessage = before.length >= beforeMessage(rule).length;
+  const start = isMessage ? beforeMessage(rule) : BEFORE_CONDITION;
+  const place = rule.placeOf(isMessage ? 'message' : 'condition', inkOf(before) - inkOf(start));
+  return { ...problem, ...place, path: rule.id };
+}
+
+/** How many characters of a text are not blank. */
+function inkOf(text: string): number {
+  return text.replaceAll(/\s/g, '').length;
 }
 
 function template(target: string, text: string): SourceFile {

@@ -1,18 +1,14 @@
-import { toDraft07 } from '../model/draft07.ts';
+import { chartSchema } from '../model/draft07.ts';
 import { definitionClosure } from '../model/kubernetes.ts';
 import { mapSubschemas } from '../model/subschemas.ts';
 import type { ChartModel, SchemaNode } from '../model/types.ts';
 
 /**
  * values.schema.json in draft-07, complete in itself: Helm would fetch a remote `$ref` at
- * install. The root admits `global`, which Helm gives to every subchart.
+ * install.
  */
 export function emitValuesSchema({ name, values }: ChartModel): string {
-  const global = { type: 'object', ...values.properties?.global, additionalProperties: true };
-  const root = toDraft07(
-    { ...values, properties: { ...values.properties, global } },
-    '#/definitions/',
-  );
+  const root = chartSchema(values, '#/definitions/');
   const definitions = Object.entries(definitionClosure(kubernetesTypesOf(values)))
     .map(([key, definition]) => `    ${JSON.stringify(key)}: ${JSON.stringify(definition)}`)
     .join(',\n');

@@ -45,6 +45,10 @@ export class AuthoredFiles {
   yaml<T>(path: string, kind: AuthoredKind): Authored<T> | undefined {
     const content = this.content(path);
     const source = content && parseYaml(this.named(path), content, this.problems);
+    if (source?.data === null) {
+      this.problems.push({ file: this.named(path), message: 'the file is empty' });
+      return undefined;
+    }
     if (!source || !checkAuthored(kind, source, this.problems)) return undefined;
     return { data: source.data as T, source };
   }

@@ -55,7 +55,9 @@ export function checkAuthored(
   if (!validate) throw new Error(`schemas/${kind}.schema.json has another $id`);
   if (validate(source.data) === true) return true;
   const isModel = kind === 'model' || kind === 'fragment';
-  const explained = explainErrors(validate.errors ?? [], isModel ? 'keyword' : 'key');
+  const explained = explainErrors(validate.errors ?? [], isModel ? 'keyword' : 'key', (path) =>
+    source.written(path),
+  );
   for (const { path, at, message, hint, schema } of explained) {
     // The message names a wrong key, the path says what it was written for.
     const parent = at === 'key' ? path.slice(0, -1) : path;

@@ -1,7 +1,8 @@
 import { Ajv } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import type { Problem } from '../errors.ts';
 import { defaultValues } from './defaults.ts';
-import { toDraft07 } from './draft07.ts';
+import { chartSchema } from './draft07.ts';
 import { explainErrors } from './explain.ts';
 import { kubernetesDefinitions } from './kubernetes.ts';
 import { locateDefault, nodeLocation, problemAt } from './locations.ts';
@@ -42,14 +43,25 @@ function ajv(): Ajv {
   return loaded;
 }
 
-/** Checks what a model defaults to against the model itself. */
-export function checkDefaults(root: LocatedNode, problems: Problem[]): void {
-  const validate = ajv().compile(toDraft07(root, 'kubernetes.json#/definitions/'));
-  if (validate(defaultValues(root))) return;
-  for (const { path, at, message, hint } of explainErrors(validate.errors ?? [], 'key')) {
+/** A check of values of a chart, as Helm does it with values.schema.json. */
+export type ValuesCheck = ValidateFunction;
+
+export function compileValuesCheck(root: LocatedNode): ValuesCheck {
+  return ajv().compile(chartSchema(root, 'kubernetes.json#/definitions/'));
+}
+
+/** Checks what a model defaults to against the model itself. @returns true when it fits. */
+export function checkDefaults(root: LocatedNode, check: ValuesCheck, problems: Problem[]): boolean {
+  if (check(defaultValues(root))) return true;
+  const writtenAt = (path: string[]) => {
+    const location = locateDefault(root, path);
+    return location?.source.written(location.path);
+  };
+  for (const { path, at, message, hint } of explainErrors(check.errors ?? [], 'key', writtenAt)) {
     const location = locateDefault(root, path);
     if (!location) continue;
     const details = { path: path.join('.'), at, ...(hint === undefined ? {} : { hint }) };
     problems.push(problemAt(location, `the default does not fit: ${message}`, details));
   }
+  return false;
 }

@@ -28,6 +28,15 @@ export function toDraft07(root: SchemaNode, definitions: string): Draft07 {
   return convert(root, definitions, 'value');
 }
 
+/**
+ * {@link toDraft07} for the values of a chart: the root admits `global`, which Helm gives to every
+ * subchart.
+ */
+export function chartSchema(values: SchemaNode, definitions: string): Draft07 {
+  const global = { type: 'object', ...values.properties?.global, additionalProperties: true };
+  return toDraft07({ ...values, properties: { ...values.properties, global } }, definitions);
+}
+
 /** Nodes of conditions stay as they are, for example open: another node closes the object. */
 function convert(node: SchemaNode, definitions: string, role: 'value' | 'condition'): Draft07 {
   const converted = mapSubschemas(node, (child, place) => {

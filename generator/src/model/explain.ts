@@ -16,17 +16,20 @@ export interface Explanation {
 /**
  * Explains the errors of an ajv validator made with `allErrors` and `verbose`.
  * @param key what the author would call a key of the data.
+ * @param writtenAt how a value stands in its file: `1.0` is the number 1.
  */
 export function explainErrors(
   errors: readonly ErrorObject[],
   key: 'key' | 'keyword',
+  writtenAt: (path: string[]) => string | undefined,
 ): Explanation[] {
   return errors
     .filter((error) => !isEcho(error, errors))
     .map((error) => {
       const place = { path: dataPath(error), at: 'value' as const, schema: error.parentSchema };
       const wrongKey = wrongKeyOf(error);
-      if (wrongKey === undefined) return { ...place, ...explainValue(error) };
+      if (wrongKey === undefined)
+        return { ...place, ...explainValue(error, writtenAt(place.path)) };
       const path = [...place.path, wrongKey];
       return { ...place, path, at: 'key', ...explainKey(error, wrongKey, key) };
     });
@@ -66,7 +69,10 @@ function explainKey({ keyword, parentSchema }: ErrorObject, name: string, key: s
   return { message: `unknown ${key} "${name}"`, hint: didYouMean(name, known) };
 }
 
-function explainValue({ keyword, params, parentSchema, data, message }: ErrorObject): Words {
+function explainValue(
+  { keyword, params, parentSchema, data, message }: ErrorObject,
+  written: string | undefined,
+): Words {
   const value = shown(data);
   switch (keyword) {
     case 'required':
@@ -74,8 +80,9 @@ function explainValue({ keyword, params, parentSchema, data, message }: ErrorObj
     case 'type': {
       const types = [params.type as string | string[]].flat();
       const isPlain = typeof data === 'number' || typeof data === 'boolean';
-      const hint = isPlain && types.includes('string') ? `write "${value}"` : undefined;
-      return { message: `must be ${types.map(named).join(' or ')}, not ${value}`, hint };
+      const word = isPlain ? (written ?? value) : value;
+      const hint = isPlain && types.includes('string') ? `write "${word}"` : undefined;
+      return { message: `must be ${types.map(named).join(' or ')}, not ${word}`, hint };
     }
     case 'enum': {
       const allowed = params.allowedValues as Json[];

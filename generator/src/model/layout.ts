@@ -1,50 +1,32 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileSystemError } from '../errors.ts';
 import type { SourceFile } from './types.ts';
 
 /** The authored files: path below charts-src, with `/` between folders → bytes; sorted by path. */
 export type SourceTree = ReadonlyMap<string, Buffer>;
 
-/**
- * Reads a charts-src folder. Names that start with a dot belong to editors and are left out.
- * @throws UserError FILE_SYSTEM when something cannot be read.
- */
-export async function readSourceTree(directory: string): Promise<SourceTree> {
-  const files: [string, Buffer][] = [];
-  const walk = async (folder: string): Promise<void> => {
-    const entries = await readdir(join(directory, folder), { withFileTypes: true });
-    await Promise.all(
-      entries.map(async (entry) => {
-        const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-        if (entry.name.startsWith('.')) return;
-        if (entry.isDirectory()) await walk(path);
-        else files.push([path, await readFile(join(directory, path))]);
-      }),
-    );
-  };
-  try {
-    await walk('');
-  } catch (error) {
-    throw fileSystemError(error, `reading ${directory}`);
-  }
-  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** What charts-src may hold; see docs/authoring.md. */
-const LAYOUT = [
+/** The files that charts-src may hold; see docs/authoring.md. */
+const FILES = [
   /^README\.md$/,
   /^catalog\.yaml$/,
   /^lines\/[^/]+\.yaml$/,
   /^model\/[^/]+\.yaml$/,
   /^partials\/[^/]+\.hbs$/,
-  /^components\/[^/]+\/((model|rules)\.yaml|README\.md|templates\/.+)$/,
-  /^charts\/[^/]+\/(chart\.yaml|notes\.txt(\.hbs)?|readme\.hbs|(ci|tests|files)\/.+)$/,
+  /^components\/[^/]+\/((model|rules)\.yaml|README\.md)$/,
+  /^charts\/[^/]+\/(chart\.yaml|notes\.txt(\.hbs)?|readme\.hbs)$/,
 ];
+
+/** Folders whose files have names of the author's choice. */
+const FOLDERS = [/^components\/[^/]+\/templates\//, /^charts\/[^/]+\/(ci|tests|files)\//];
+
+/** Whether a path belongs to one of the files that the model is read from. */
+export function isFilePath(path: string): boolean {
+  return FILES.some((pattern) => pattern.test(path));
+}
 
 /** Paths that are none of the files charts-src may hold. */
 export function strayFiles(tree: SourceTree): string[] {
-  return [...tree.keys()].filter((path) => !LAYOUT.some((pattern) => pattern.test(path)));
+  const hasPlace = (path: string) =>
+    isFilePath(path) || FOLDERS.some((pattern) => pattern.test(path));
+  return [...tree.keys()].filter((path) => !hasPlace(path));
 }
 
 /** Names of the folders or files right below a folder, without `.yaml`. */

@@ -4,11 +4,12 @@ import { UserError } from '../errors.ts';
 import type { Problem } from '../errors.ts';
 import { AuthoredFiles } from './authored-files.ts';
 import type { Authored } from './authored-files.ts';
-import { partialFiles, readSourceTree, strayFiles } from './layout.ts';
+import { partialFiles, strayFiles } from './layout.ts';
 import type { SourceTree } from './layout.ts';
 import { checkUnusedComponents, loadCharts } from './load-charts.ts';
 import { loadComponents } from './load-components.ts';
 import { loadLines } from './load-lines.ts';
+import { readSourceTree } from './read-source-tree.ts';
 import type { Catalog } from './types.ts';
 
 /** catalog.yaml, which names its lines and charts. */
@@ -19,12 +20,13 @@ export type CatalogFile = Pick<
 
 /**
  * Reads and checks a charts-src folder: every file against its schema, references, names, and
- * the defaults of every chart against its model.
+ * the defaults and cases of every chart against its model.
  * @throws UserError SOURCE_INVALID with the mistakes of all files, FILE_SYSTEM when a file cannot
  *   be read.
  */
 export async function loadCatalog(directory: string): Promise<Catalog> {
-  return parseCatalog(resolve(directory), await readSourceTree(directory));
+  const folder = resolve(directory);
+  return parseCatalog(folder, await readSourceTree(folder));
 }
 
 /** As {@link loadCatalog}, from files in memory. */

@@ -3,9 +3,10 @@ import { valid } from 'semver';
 import { didYouMean } from '../nearest.ts';
 import type { Authored, AuthoredFiles } from './authored-files.ts';
 import { composeValues } from './chart-values.ts';
-import { checkDefaults } from './check-values.ts';
+import { checkCases, loadCases } from './check-cases.ts';
+import { checkModels } from './check-models.ts';
+import { checkDefaults, compileValuesCheck } from './check-values.ts';
 import { chartFiles } from './layout.ts';
-import { applyLine } from './lines.ts';
 import type { CatalogFile } from './load-catalog.ts';
 import type { ChartSource, Component, Line } from './types.ts';
 
@@ -59,17 +60,17 @@ function loadChart(
   };
   checkNames(files, file, name, lineNames);
   checkTargets(files, chart, components);
+  const cases = loadCases(files, chart.files);
   const parts = chart.components.flatMap((component) => components.get(component) ?? []);
   if (parts.length < chart.components.length) return chart;
   const location = { source: file.source, path: [] };
   const values = composeValues(parts, chart.defaults, location, files.problems);
+  const ownLines = lines.filter(({ line }) => chart.lines.includes(line));
   // Its own defaults may hide a mistake of a component, which other charts would meet.
-  const models = [composeValues(parts, {}), values].flatMap((model) =>
-    lines.filter(({ line }) => chart.lines.includes(line)).map((line) => applyLine(model, line)),
-  );
-  // Most lines have the same model; each different one is checked once.
-  const different = new Map(models.map((model) => [JSON.stringify(model), model]));
-  for (const model of different.values()) checkDefaults(model, files.problems);
+  if (Object.keys(chart.defaults).length > 0) {
+    checkModels(composeValues(parts, {}), ownLines, files.problems);
+  }
+  checkCases(cases, checkModels(values, ownLines, files.problems), files.problems);
   return chart;
 }
 
@@ -123,7 +124,9 @@ export function checkUnusedComponents(
 ): void {
   const used = new Set(charts.flatMap((chart) => chart.components));
   for (const component of components.values()) {
-    if (!used.has(component.name)) checkDefaults(composeValues([component], {}), files.problems);
+    if (used.has(component.name)) continue;
+    const values = composeValues([component], {});
+    checkDefaults(values, compileValuesCheck(values), files.problems);
   }
 }
 

@@ -30,11 +30,12 @@ export function loadRules(files: AuthoredFiles): Map<string, ComponentRule[]> {
 
 function componentRule(rule: AuthoredRule, source: YamlSource, index: number): ComponentRule {
   const { id, refuse, warn, message, description, 'x-lines': lines } = rule;
+  const level = refuse === undefined ? 'warn' : 'refuse';
   return {
     id,
-    file: source.file,
-    line: source.lineOf([index]),
-    level: refuse === undefined ? 'warn' : 'refuse',
+    placeOf: (part, character) =>
+      source.placeInText([index, part === 'message' ? part : level], character),
+    level,
     condition: refuse ?? warn ?? '',
     message,
     description: description ?? withoutActions(message),

@@ -1,3 +1,5 @@
+import type { Problem } from '../errors.ts';
+
 /** The data that flows from `charts-src` to the emitters. No stage changes it. */
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -126,12 +128,14 @@ export interface SourceFile {
   rendered: boolean;
 }
 
+/** A place in rules.yaml, with the line to show. */
+export type RulePlace = Pick<Problem, 'file' | 'line' | 'column' | 'excerpt'>;
+
 /** A check across values, in Helm's template language; see docs/authoring.md. */
 export interface Rule {
   id: string;
-  /** Where it is written, for messages. */
-  file: string;
-  line: number;
+  /** Where a character of its condition or message is written; blanks do not count. */
+  placeOf: (part: 'condition' | 'message', character: number) => RulePlace;
   /** Refused rules stop the install, warned ones are shown in the notes. */
   level: 'refuse' | 'warn';
   /** A Go template pipeline that is true when the rule is broken. */

@@ -1,16 +1,14 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
 import type { Problem } from '../errors.ts';
+import { omit } from './json.ts';
 import type { Json } from './types.ts';
+import { refusedParts, syntaxError } from './yaml-mistakes.ts';
 
 export type DataPath = readonly (string | number)[];
 
 /** What a problem says besides its message, and whether it marks the key or its value. */
 export type ProblemDetails = Pick<Problem, 'rule' | 'hint' | 'path'> & { at?: 'key' | 'value' };
-
-/** Deeper nesting than any model has; keeps recursion over the data safe. */
-const DEEPEST = 64;
-const TOO_DEEP = 'the data is nested too deeply';
 
 /** An authored YAML file: its data, and where in the text each part of it stands. */
 export class YamlSource {
@@ -20,6 +18,7 @@ export class YamlSource {
   readonly #lines: LineCounter;
   readonly #text: string;
 
+  /** @throws Error when aliases expand to too much or cannot be merged. */
   constructor(file: string, text: string, document: Document.Parsed, lines: LineCounter) {
     this.file = file;
     this.data = document.toJS() as Json;
@@ -37,9 +36,25 @@ export class YamlSource {
     });
   }
 
-  /** The line of a value, counted from 1. */
-  lineOf(path: DataPath): number {
-    return this.#lines.linePos(this.#offset(path, 'value')).line;
+  /** How a single value is written: `1.0` where the data has the number 1. */
+  written(path: DataPath): string | undefined {
+    const node = this.#document.getIn(path, true);
+    return isScalar(node) ? node.source : undefined;
+  }
+
+  /**
+   * The place of a character in a text. Blanks do not count: how lines are folded changes them only.
+   * @param character from 0; beyond the text it is the first one.
+   */
+  placeInText(path: DataPath, character: number): Omit<Problem, 'message'> {
+    const node = this.#document.getIn(path, true) as Node;
+    const [start, end] = node.range ?? [0, 0, 0];
+    const raw = this.#text.slice(start, end);
+    const opening = /^(["']|[|>].*\n)?/.exec(raw)?.[0].length ?? 0;
+    const characters = [...raw.slice(opening).matchAll(/\S/g)];
+    const { index = 0 } = characters[character] ?? characters[0] ?? {};
+    const offset = start + opening + index;
+    return omit(problemAtOffset(this.file, this.#text, this.#lines, offset, ''), 'message');
   }
 
   #offset(path: DataPath, at: 'key' | 'value'): number {
@@ -76,12 +91,14 @@ function problemAtOffset(
 /**
  * Reads one YAML 1.2 document. Anchors, aliases, tags, directives, keys that are not strings and
  * numbers JSON cannot hold are refused: authored files are plain data.
+ * @param options.aliases whether anchors, aliases and merge keys (`<<`) are taken nevertheless.
  * @returns the source, or undefined and what is wrong with its syntax in `problems`.
  */
 export function parseYaml(
   file: string,
   content: Buffer,
   problems: Problem[],
+  { aliases = false } = {},
 ): YamlSource | undefined {
   let text: string;
   try {
@@ -95,51 +112,19 @@ export function parseYaml(
     lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
+    merge: aliases,
   });
-  const found = [...syntaxErrors(document), ...refusedParts(document)];
+  const error = syntaxError(document);
+  const found = error ? [error] : refusedParts(document, aliases);
   problems.push(
     ...found.map((part) => problemAtOffset(file, text, lines, part.offset, part.message)),
   );
-  return found.length > 0 ? undefined : new YamlSource(file, text, document, lines);
-}
-
-interface Mistake {
-  offset: number;
-  message: string;
-}
-
-function syntaxErrors({ errors }: Document.Parsed): Mistake[] {
-  const tooDeep = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  if (tooDeep) return [{ offset: tooDeep.pos[0], message: TOO_DEEP }];
-  return errors.map(({ pos, message }) => ({ offset: pos[0], message }));
-}
-
-function refusedParts(document: Document.Parsed): Mistake[] {
-  const found: Mistake[] = [];
-  const refuse = (node: { range?: [number, number, number] | null }, message: string) => {
-    found.push({ offset: node.range?.[0] ?? 0, message });
-  };
-  if (document.directives.yaml.explicit === true) {
-    refuse(document, 'directives are not supported, authored files are YAML 1.2');
+  if (found.length > 0) return undefined;
+  try {
+    return new YamlSource(file, text, document, lines);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    problems.push(problemAtOffset(file, text, lines, 0, message));
+    return undefined;
   }
-  visit(document, {
-    Alias: (_, alias) => {
-      refuse(alias, 'aliases are not supported, write the value out or use $ref');
-    },
-    Node: (_, node, ancestors) => {
-      if ('anchor' in node && node.anchor) refuse(node, 'anchors are not supported');
-      if (node.tag) refuse(node, 'tags are not supported');
-      if (isScalar(node) && typeof node.value === 'number' && !isExactNumber(node.value)) {
-        refuse(node, 'the number cannot be held exactly, put it in quotes');
-      }
-      if (ancestors.length <= 2 * DEEPEST) return undefined;
-      refuse(node, TOO_DEEP);
-      return visit.BREAK;
-    },
-  });
-  return found;
-}
-
-function isExactNumber(value: number): boolean {
-  return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
 }

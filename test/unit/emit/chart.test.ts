@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emitChart } from '../../../generator/src/emit/chart.ts';
+import { UserError } from '../../../generator/src/errors.ts';
 import { ruleTemplates } from '../../../generator/src/emit/rules.ts';
 import { resolveChart } from '../../../generator/src/model/resolve.ts';
 import { catalogWith, edited } from '../model/sources.ts';
@@ -7,6 +8,20 @@ import { chartModel } from './models.ts';
 
 const text = (files: ReadonlyMap<string, Uint8Array>, path: string) =>
   Buffer.from(files.get(path) ?? []).toString();
+
+/** `line:column` of the problems of an error, as far as their excerpt has the value there. */
+function placesOf(run: () => unknown): string[] {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.problems.map(({ line = 0, column = 0, excerpt = '' }) => {
+      expect(excerpt.slice(column - 1)).toMatch(/^\.Values/);
+      return `${line}:${column}`;
+    });
+  }
+  return [];
+}
 
 describe('emitChart', () => {
   it('has all files of a chart', () => {
@@ -50,11 +65,39 @@ describe('emitChart', () => {
             hint: 'did you mean "replicas"?',
             path: 'no-workers',
             file: 'charts-src/components/worker/rules.yaml',
-            line: 1,
+            line: 2,
+            column: 17,
+            excerpt: '  warn: eq (int .Values.worker.replica) 0',
           },
         ],
       }) as Error,
     );
+  });
+
+  it.each([
+    ['message', '({{ .Values.worker.replicas', '({{ .Values.worker.replica', '3:32'],
+    [
+      'folded condition',
+      'eq (int .Values.worker.replicas) 0',
+      '>-\n    eq\n    (int .Values.worker.replica) 0',
+      '4:10',
+    ],
+    [
+      'quoted condition',
+      'eq (int .Values.worker.replicas) 0',
+      '"eq (int .Values.worker.replica) 0"',
+      '2:18',
+    ],
+    [
+      'literal message',
+      'worker.replicas ({{ .Values.worker.replicas }})',
+      '|\n    There are\n      {{ .Values.worker.replica }}',
+      '5:10',
+    ],
+  ])('says where in a rule a mistake is: %s', (_, from, to, place) => {
+    const rules = edited('components/worker/rules.yaml', from, to);
+    const model = resolveChart(catalogWith(rules), 'spark', '4.1');
+    expect(placesOf(() => emitChart(model))).toEqual([place]);
   });
 });
 
@@ -84,8 +127,7 @@ describe('ruleTemplates', () => {
         id: 'a',
         level: 'warn',
         condition: 'true\n',
-        file: '',
-        line: 1,
+        placeOf: () => ({}),
         message: 'One\n  two\n',
         description: '',
       },

@@ -54,8 +54,7 @@ describe('a catalog', () => {
     expect(worker?.rules).toEqual([
       {
         id: 'no-workers',
-        file: 'charts-src/components/worker/rules.yaml',
-        line: 1,
+        placeOf: expect.any(Function) as unknown,
         level: 'warn',
         condition: 'eq (int .Values.worker.replicas) 0',
         message: 'worker.replicas ({{ .Values.worker.replicas }}) is 0.',
@@ -63,8 +62,7 @@ describe('a catalog', () => {
       },
       {
         id: 'only-new',
-        file: 'charts-src/components/worker/rules.yaml',
-        line: 4,
+        placeOf: expect.any(Function) as unknown,
         level: 'refuse',
         condition: 'not .Values.worker.virtualThreads',
         message: 'Virtual threads are needed.',
@@ -261,6 +259,20 @@ const MISTAKES: [string, Record<string, string | undefined>, string, string, str
     'write "4.1"',
   ],
   [
+    'version as a number',
+    edited(CHART, '0.1.0', '1.0'),
+    `${CHART}:2:10`,
+    'must be a string, not 1.0',
+    'write "1.0"',
+  ],
+  [
+    'default as a number',
+    edited('components/common/model.yaml', 'default: ""', 'default: 1.10'),
+    'components/common/model.yaml:5:14',
+    'the default does not fit: must be a string, not 1.10',
+    'write "1.10"',
+  ],
+  [
     'default at an unknown path',
     edited(CHART, 'worker: {', 'wroker: {'),
     `${CHART}:6:3`,
@@ -376,6 +388,7 @@ describe('a mistake', () => {
   });
 
   it.each([
+    ['an empty file', { [CHART]: '# Nothing yet.\n' }, `charts-src/${CHART}`, 'the file is empty'],
     ['a missing file', { [WORKER]: undefined }, `charts-src/${WORKER}`, 'the file is missing'],
     [
       'a file with no place',

@@ -58,7 +58,21 @@ describe('parseYaml', () => {
   });
 
   it('refuses a second document', () => {
-    expect(parse('a: 1\n---\nb: 1\n').problems).toMatchObject([{ line: 2 }]);
+    expect(parse('a: 1\n---\nb: 1\n').problems).toMatchObject([
+      {
+        line: 2,
+        column: 1,
+        excerpt: '---',
+        message: expect.stringMatching(/write one only$/) as string,
+      },
+    ]);
+  });
+
+  it('tells the first syntax error only', () => {
+    const { problems } = parse('a:\n  b: 1\n\tc: 2\n\td: [\n\te: 3\n');
+    expect(problems).toMatchObject([
+      { line: 3, message: expect.stringMatching(/^Tabs/) as string },
+    ]);
   });
 
   it('refuses what expands without end', () => {
@@ -75,8 +89,9 @@ describe('parseYaml', () => {
       maxLength: 60,
     });
     fc.assert(
-      fc.property(text, (content) => {
-        const { source, problems } = parse(content);
+      fc.property(text, fc.boolean(), (content, aliases) => {
+        const problems: Problem[] = [];
+        const source = parseYaml('x.yaml', Buffer.from(content), problems, { aliases });
         expect(source === undefined).toBe(problems.length > 0);
       }),
     );
