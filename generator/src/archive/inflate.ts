@@ -1,15 +1,15 @@
 import { Gunzip } from 'fflate';
 import { MAX_CHART_SIZE } from './limits.ts';
 
-/** How much is unpacked at a time: deflate grows a byte to 1032 at most, so 4 MiB here. */
-const PIECE = 4 * 1024;
+/** How much is unpacked at a time: deflate grows a byte to 1032 at most, so 16 MiB here. */
+const PIECE = 16 * 1024;
 
 /** What is wrong with an archive, said of "it". */
 export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 }
 
-/** Unpacks gzip piece by piece as they are asked for; what nobody reads is never unpacked. */
+/** Unpacks gzip piece by piece as they are asked for, so that little of it is in memory. */
 function* inflate(bytes: Uint8Array): Generator<Uint8Array, void> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw new ArchiveError('it is not a gzip file');
   let pieces: Uint8Array[] = [];

@@ -14,7 +14,7 @@ import { sourceDate } from './source-date.ts';
  */
 export const DEFAULT_FILE_TIME = new Date('1980-01-01T00:00:00Z');
 
-/** Helm's order (pkg/chart/v2/util/save.go); Chart.yaml first lets readers stop there. */
+/** Helm's order (pkg/chart/v2/util/save.go). */
 const FIRST_FILES = ['Chart.yaml', 'Chart.lock', 'values.yaml', 'values.schema.json'];
 
 function rank(path: string): number {

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileSystemError } from '../errors.ts';
+import { makeFolder } from '../files/folder.ts';
 import { sha256 } from '../files/digest.ts';
 import { lockOf, withLock } from '../files/lock.ts';
 import { readIfPresent } from '../files/read.ts';
@@ -24,7 +24,7 @@ async function writeArchive(
   progress: Progress,
 ): Promise<boolean> {
   const directory = dirname(file);
-  await mkdir(directory, { recursive: true });
+  makeFolder(directory);
   const options = {
     progress,
     busy: `is writing to ${directory}`,

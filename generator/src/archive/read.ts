@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { fileSystemError, UserError } from '../errors.ts';
 import { type ChartArchive, describeArchive } from './archive.ts';
 import { ArchiveError } from './inflate.ts';
-import { MAX_CHART_SIZE } from './limits.ts';
+import { MAX_CHART_SIZE, MAX_FILE_SIZE } from './limits.ts';
 import { parseMetadata } from './metadata.ts';
 import { readTar, type TarEntry } from './tar.ts';
 
@@ -25,19 +25,28 @@ function pathInChart({ name, isFolder }: TarEntry): string | undefined {
   return posix.normalize(path);
 }
 
-/** Stops at `<chart>/Chart.yaml`, the first file of archives that Helm or this program made. */
+/** The content of `<chart>/Chart.yaml`; all other entries are checked, none is kept. */
 function findChartYaml(bytes: Uint8Array): Uint8Array {
+  let chartYaml: Uint8Array | undefined;
   for (const entry of readTar(bytes)) {
-    if (pathInChart(entry) !== 'Chart.yaml') continue;
-    if (!entry.isFile) throw new ArchiveError('its Chart.yaml is no file');
-    return entry.content();
+    const path = pathInChart(entry);
+    if (path === undefined) continue;
+    if (path === 'Chart.yaml') {
+      // Helm would merge them; an index could then promise another chart than Helm loads.
+      if (chartYaml) throw new ArchiveError('it holds more than one Chart.yaml');
+      if (!entry.isFile) throw new ArchiveError('its Chart.yaml is no file');
+      chartYaml = entry.content();
+    }
+    if (entry.size > MAX_FILE_SIZE)
+      throw new ArchiveError(`its ${entry.name} is larger than ${MAX_FILE_SIZE} bytes`);
   }
-  throw new ArchiveError('it holds no Chart.yaml');
+  if (!chartYaml) throw new ArchiveError('it holds no Chart.yaml');
+  return chartYaml;
 }
 
 /**
- * Digest and metadata of a chart archive from anywhere. What comes after Chart.yaml is hashed but
- * not unpacked.
+ * Digest and metadata of a chart archive from anywhere. All of it is unpacked, a piece at a time
+ * and within Helm's limits, so that what is read here can be loaded by Helm.
  * @param file what to call the archive in messages.
  * @throws UserError ARCHIVE_INVALID for anything that is not a chart archive.
  */
@@ -49,7 +58,6 @@ export function readArchive(bytes: Uint8Array, file: string): ChartArchive {
     const message = error instanceof Error ? error.message : String(error);
     throw new UserError('ARCHIVE_INVALID', `${file} cannot be read: ${message}`, {
       cause: error,
-      problems: [{ message, file }],
     });
   }
   const metadata = parseMetadata(chartYaml, {
@@ -68,9 +76,7 @@ export async function readArchiveFile(file: string): Promise<ChartArchive> {
   try {
     const { size } = await stat(file);
     if (size > MAX_CHART_SIZE)
-      throw new UserError('ARCHIVE_INVALID', `${file} is larger than ${MAX_CHART_SIZE} bytes`, {
-        problems: [{ message: `larger than ${MAX_CHART_SIZE} bytes`, file }],
-      });
+      throw new UserError('ARCHIVE_INVALID', `${file} is larger than ${MAX_CHART_SIZE} bytes`);
     bytes = await readFile(file);
   } catch (error) {
     throw fileSystemError(error, `reading ${file}`);

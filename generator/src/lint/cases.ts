@@ -46,12 +46,20 @@ export async function archiveCases(archive: string, directory: string): Promise<
   } catch (error) {
     const known = fileSystemError(error, `reading ${archive}`);
     if (known instanceof UserError) throw known;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = isTooLarge(error)
+      ? `it unpacks to more than ${MAX_CHART_SIZE} bytes`
+      : error instanceof Error
+        ? error.message
+        : String(error);
     throw new UserError('ARCHIVE_INVALID', `${archive} is no chart archive: ${reason}`, {
       cause: error,
     });
   }
   return casesOf([...files]);
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
 /** Unpacks no more than Helm would take. */

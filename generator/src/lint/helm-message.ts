@@ -7,6 +7,11 @@ const TEMPLATE_PLACE =
   /(?:^|[\s("])[^\s/"():]+\/((?:charts\/[^\s/"():]+\/)*templates\/[^\s"():]+):(\d+)/;
 /** `YAML parse error on demo/templates/a.yaml: …` of the renderer. */
 const YAML_ERROR = /^YAML parse error on [^\s/]+\/([^\s:]+): /;
+/** Of a values file that is no YAML; Helm names it by its path on this machine. */
+const VALUES_ERROR = /^failed to parse (?:.*\/)?([^/\n]+-values\.yaml): (.*)$/s;
+/** What `helm template` puts before the list that `helm lint` shows as it is. */
+const SCHEMA_ERROR =
+  /^values don't meet the specifications of the schema\(s\) in the following chart\(s\):\n[^\n]+:\n(- .*(?:\n[ -].*)*)$/;
 
 /**
  * Finds the place in the chart that a message of Helm 3 or 4 speaks of, and makes what
@@ -15,6 +20,10 @@ const YAML_ERROR = /^YAML parse error on [^\s/]+\/([^\s:]+): /;
  */
 export function readHelmMessage(text: string, file?: string): Place {
   const message = text.replace(/\s*Use --debug flag to render out invalid YAML\s*$/, '').trim();
+  const values = VALUES_ERROR.exec(message);
+  if (values) return { ...parseErrorPlace(values[2] ?? ''), file: `ci/${values[1] ?? ''}` };
+  const schema = SCHEMA_ERROR.exec(message);
+  if (schema?.[1] !== undefined) return { file: 'values.yaml', message: schema[1] };
   const yaml = YAML_ERROR.exec(message);
   if (yaml?.[1] !== undefined)
     return { file: yaml[1], message: `invalid YAML: ${message.slice(yaml[0].length)}` };
@@ -24,4 +33,12 @@ export function readHelmMessage(text: string, file?: string): Place {
     ...(file === undefined ? {} : { file }),
     message: message.replace(/^unable to parse YAML: /, 'invalid YAML: '),
   };
+}
+
+/** `cannot unmarshal yaml document: … yaml: line 3: mapping values are …` without the line. */
+function parseErrorPlace(text: string): Pick<Place, 'line' | 'message'> {
+  const line = /\byaml: line (\d+): /.exec(text);
+  if (!line) return { message: `invalid YAML: ${text}` };
+  const message = `invalid YAML: ${text.slice(line.index + line[0].length)}`;
+  return { line: Number(line[1]), message };
 }

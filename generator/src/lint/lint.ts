@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { withTemporaryDirectory } from '../files/temporary.ts';
 import { renderChart, withHelm, type Helm, type Rendering } from '../helm/helm.ts';
 import { mapPool } from '../helm/pool.ts';
@@ -55,7 +55,9 @@ export function lintCharts(charts: readonly string[], options: LintOptions): Pro
           chart,
           cells: work.filter((cell) => cell.chart === chart).length,
         })),
-        findings: mergeFindings(found.flat()).sort(compareFindings),
+        findings: mergeFindings(found.flat())
+          .map((finding) => atItsCase(finding, work))
+          .sort(compareFindings),
       };
     }),
   );
@@ -89,6 +91,19 @@ async function lintCell(helm: Helm, work: Work, signal: AbortSignal): Promise<Fi
   const observations = [...rendered, ...linted.filter(({ message }) => !known.has(message))];
   const cells = [{ case: values.name, kubeVersion }];
   return observations.map((observation) => ({ ...observation, chart, cells }));
+}
+
+/** Values that break the schema in one case only are told at the file of the case. */
+function atItsCase(finding: Finding, work: readonly Work[]): Finding {
+  if (finding.file !== 'values.yaml' || !finding.message.startsWith('- ')) return finding;
+  const cases = new Set(finding.cells.map((cell) => cell.case));
+  const [file, ...others] = new Set(
+    work
+      .filter(({ chart, values }) => chart === finding.chart && cases.has(values.name))
+      .flatMap(({ values }) => values.valuesFiles),
+  );
+  if (file === undefined || others.length > 0) return finding;
+  return { ...finding, file: `ci/${basename(file)}` };
 }
 
 function checkRendering(rendering: Rendering): Observation[] {

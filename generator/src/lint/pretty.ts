@@ -5,14 +5,39 @@ import { count, printable } from '../text.ts';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'dim' } as const;
 
-/** The report for people: findings by chart, and a closing count. */
+/** A finding as it is shown, with all charts that have it. */
+interface Shown {
+  severity: Severity;
+  text: string;
+  charts: string[];
+}
+
+/** The report for people: findings by chart, those of several charts once, and a closing count. */
 export function formatLintReport(report: LintReport): string {
-  const blocks = report.charts.flatMap(({ chart, cells }) => {
-    const findings = report.findings.filter((finding) => finding.chart === chart);
-    if (findings.length === 0) return [];
-    return [[styleText('bold', chart), ...findings.map((f) => formatFinding(f, cells))].join('\n')];
+  const shown = foldFindings(report);
+  const headings = [...new Set(shown.map(headingOf))];
+  const blocks = headings.map((heading) => {
+    const findings = shown.filter((finding) => headingOf(finding) === heading);
+    return [styleText('bold', heading), ...findings.map(({ text }) => text)].join('\n');
   });
-  return [...blocks, summary(report)].join('\n\n');
+  return [...blocks, summary(report, shown)].join('\n\n');
+}
+
+function headingOf({ charts }: Shown): string {
+  return charts.join(', ');
+}
+
+function foldFindings({ charts, findings }: LintReport): Shown[] {
+  const cells = new Map(charts.map((entry) => [entry.chart, entry.cells]));
+  const shown = new Map<string, Shown>();
+  for (const finding of findings) {
+    const { chart, severity } = finding;
+    const text = formatFinding(finding, cells.get(chart) ?? 0);
+    const known = shown.get(text);
+    if (known) known.charts.push(chart);
+    else shown.set(text, { severity, text, charts: [chart] });
+  }
+  return [...shown.values()];
 }
 
 function formatFinding(finding: Finding, cells: number): string {
@@ -35,9 +60,9 @@ function formatCells(cells: readonly Cell[]): string {
     .join(', ');
 }
 
-function summary({ charts, findings }: LintReport): string {
+function summary({ charts }: LintReport, shown: readonly Shown[]): string {
   const renderings = charts.reduce((sum, { cells }) => sum + cells, 0);
-  const found = (severity: Severity) => findings.filter((f) => f.severity === severity).length;
+  const found = (severity: Severity) => shown.filter((f) => f.severity === severity).length;
   const counts = [
     count(found('error'), 'error'),
     count(found('warning'), 'warning'),

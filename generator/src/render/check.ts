@@ -3,6 +3,7 @@ import type { Problem } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Context } from './context.ts';
 import { BLOCK_HELPERS, CONDITION_HELPERS } from './helpers.ts';
+import { checkParameters } from './parameters.ts';
 import { nameOf, pairsOf, Scope, UNKNOWN } from './scope.ts';
 import type { Template } from './template.ts';
 
@@ -105,7 +106,9 @@ class Checker extends Handlebars.Visitor {
     } else {
       const partial = this.#library.partials.get(name);
       if (!partial) return;
-      const call = { name, parameters, place: `${template.file}:${statement.loc.start.line}` };
+      const missing = checkParameters(statement, partial, parameters, this.#scope);
+      const unknown = Object.fromEntries(missing.map((parameter) => [parameter, UNKNOWN]));
+      const call = { name, parameters: { ...unknown, ...parameters } };
       const scope = new Scope(partial, this.#library.context, [...calls, call], problems);
       new Checker(scope, this.#library).accept(partial.program);
     }

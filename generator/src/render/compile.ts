@@ -22,29 +22,35 @@ class PrintWrapper extends Handlebars.Visitor {
   }
 }
 
+/** Charts share most of their templates, which nothing changes. */
+const compiled = new WeakMap<Template, Handlebars.TemplateDelegate>();
+
+function compile(template: Template): Handlebars.TemplateDelegate {
+  const known = compiled.get(template);
+  if (known) return known;
+  const program = structuredClone(template.program);
+  new PrintWrapper().accept(program);
+  new LineMarker(template.id).accept(program);
+  const delegate: Handlebars.TemplateDelegate = Handlebars.compile(program, OPTIONS);
+  compiled.set(template, delegate);
+  return delegate;
+}
+
 /**
  * Makes checked templates ready to run.
- * @param partials by name; `templates` can call them.
- * @returns a function that renders one of `templates`: Go's actions come out as written, blanks at
- *   line ends are gone, the text ends with one line feed.
+ * @param partials by name; the templates can call them.
+ * @returns a function that renders a template: Go's actions come out as written, blanks at line ends
+ *   are gone, the text ends with one line feed.
  */
-export function compileTemplates(
-  templates: readonly Template[],
+export function templateRenderer(
   partials: ReadonlyMap<string, Template>,
   context: Context,
 ): (template: Template) => Traced {
-  const sources = [...templates, ...partials.values()];
-  const compile = (template: Template) => {
-    const program = structuredClone(template.program);
-    new PrintWrapper().accept(program);
-    new LineMarker(sources.indexOf(template)).accept(program);
-    return Handlebars.compile(program, OPTIONS);
-  };
-  const compiled = Object.fromEntries(
+  const callable = Object.fromEntries(
     [...partials].map(([name, template]) => [name, compile(template)]),
   );
   return (template) => {
-    const text = compile(template)(context, { helpers: { ...HELPERS }, partials: compiled });
-    return readMarks(showGoActions(text), sources);
+    const text = compile(template)(context, { helpers: { ...HELPERS }, partials: callable });
+    return readMarks(showGoActions(text), [template, ...partials.values()]);
   };
 }

@@ -6,18 +6,25 @@ export interface GoAction {
   code: string;
 }
 
+/** A mistake at a place of a Go template. */
+export interface GoProblem {
+  offset: number;
+  length: number;
+  message: string;
+}
+
 export interface GoScan {
   actions: GoAction[];
-  /** Braces without a partner. */
-  problems: { offset: number; message: string }[];
+  /** Braces and quotes without a partner. */
+  problems: GoProblem[];
 }
 
 // Comments and the three kinds of literals (text/template/parse/lex.go), then the braces and quotes
 // that nothing closes.
 const TOKEN = /\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'|\{\{|\}\}|["`']/g;
-const UNCLOSED = new Set(['{{', '"', '`', "'"]);
+const QUOTES = new Set(['"', '`', "'"]);
 
-/** Finds the actions of a Go template and the braces that do not pair. */
+/** Finds the actions of a Go template, and the braces and quotes that do not pair. */
 export function scanGoTemplate(text: string): GoScan {
   const scan: GoScan = { actions: [], problems: [] };
   let offset = 0;
@@ -25,33 +32,36 @@ export function scanGoTemplate(text: string): GoScan {
     const start = text.indexOf('{{', offset);
     const stray = text.indexOf('}}', offset);
     if (stray !== -1 && (start === -1 || stray < start)) {
-      scan.problems.push({ offset: stray, message: '"}}" closes nothing' });
+      scan.problems.push({ offset: stray, length: 2, message: '"}}" closes nothing' });
       offset = stray + 2;
       continue;
     }
     if (start === -1) return scan;
-    const end = scanAction(text, start, scan);
-    if (end === undefined) {
-      scan.problems.push({ offset: start, message: '"{{" is not closed' });
-      offset = start + 2;
-    } else offset = end;
+    offset = scanAction(text, start, scan);
   }
 }
 
-/** Reads one action; the offset behind it, or undefined when it is not closed. */
-function scanAction(text: string, start: number, scan: GoScan): number | undefined {
+/** Reads one action; the offset to go on from. */
+function scanAction(text: string, start: number, scan: GoScan): number {
   let code = '';
   let from = start + 2;
   TOKEN.lastIndex = from;
   for (let token = TOKEN.exec(text); token; token = TOKEN.exec(text)) {
+    const [found] = token;
     code += text.slice(from, token.index);
     from = TOKEN.lastIndex;
-    if (UNCLOSED.has(token[0])) return undefined;
-    if (token[0] === '}}') {
+    if (found === '{{') break;
+    if (found === '}}') {
       scan.actions.push({ start, code });
       return from;
     }
-    code += ' '.repeat(token[0].length);
+    if (QUOTES.has(found)) {
+      scan.problems.push({ offset: token.index, length: 1, message: `${found} is not closed` });
+      const end = text.indexOf('}}', from);
+      return end === -1 ? text.length : end + 2;
+    }
+    code += ' '.repeat(found.length);
   }
-  return undefined;
+  scan.problems.push({ offset: start, length: 2, message: '"{{" is not closed' });
+  return start + 2;
 }

@@ -4,7 +4,7 @@ import { type Problem, UserError } from '../errors.ts';
 import type { ChartModel, SourceFile } from '../model/types.ts';
 import { uniqueProblems } from '../problems.ts';
 import { checkTemplate } from './check.ts';
-import { compileTemplates } from './compile.ts';
+import { templateRenderer } from './compile.ts';
 import { templateContext } from './context.ts';
 import { type Traced, untouched } from './lines.ts';
 import { templateProblems } from './output.ts';
@@ -31,7 +31,7 @@ export function renderFiles(model: ChartModel): Map<string, string | Buffer> {
   }
   throwIfAny(model, problems);
 
-  const render = compileTemplates(templates, partials as Map<string, Template>, context);
+  const render = templateRenderer(partials as Map<string, Template>, context);
   const files = new Map<string, string | Buffer>();
   for (const file of model.files) {
     const template = parsed.get(file);
@@ -46,6 +46,9 @@ export function renderFiles(model: ChartModel): Map<string, string | Buffer> {
   return files;
 }
 
+/** The charts of a catalogue share most of their files, which nothing changes. */
+const parsedFiles = new WeakMap<SourceFile, Template>();
+
 /** Reads all templates; adds what is wrong with those that cannot be read. */
 function parseAll(
   files: readonly SourceFile[],
@@ -55,7 +58,9 @@ function parseAll(
   const templates = new Map<SourceFile, Template>();
   for (const file of files) {
     try {
-      templates.set(file, parseTemplate(nameOf(file), file.content));
+      const template = parsedFiles.get(file) ?? parseTemplate(nameOf(file), file.content);
+      parsedFiles.set(file, template);
+      templates.set(file, template);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(...error.problems);

@@ -12,6 +12,11 @@ export interface Source {
   text: string;
 }
 
+/** A text whose lines bear marks with its id. */
+export interface MarkedSource extends Source {
+  id: number;
+}
+
 /** Finished text that knows for each of its lines where it was written. */
 export interface Traced {
   text: string;
@@ -37,13 +42,17 @@ export class LineMarker extends Handlebars.Visitor {
   }
 }
 
-/** Takes the marks out; a line without one belongs to the line before. */
-export function readMarks(marked: string, sources: readonly Source[]): Traced {
+/** Takes the marks out; a line without one belongs to the line before, at first to the first source. */
+export function readMarks(
+  marked: string,
+  sources: readonly [MarkedSource, ...MarkedSource[]],
+): Traced {
+  const byId = new Map(sources.map((source) => [source.id, source]));
   const origins: Traced['origins'][number][] = [];
   const lines = marked.split('\n').map((line) => {
     const [mark] = line.matchAll(MARK);
-    const source = sources[Number(mark?.[1])];
-    const before = origins.at(-1) ?? { source: sources[0] ?? { file: '', text: '' }, line: 1 };
+    const source = byId.get(Number(mark?.[1]));
+    const before = origins.at(-1) ?? { source: sources[0], line: 1 };
     origins.push(source ? { source, line: Number(mark?.[2]) } : before);
     return line.replaceAll(MARK, '').trimEnd();
   });

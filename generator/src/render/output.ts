@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts';
 import type { SchemaNode } from '../model/types.ts';
-import { scanGoTemplate } from './go-actions.ts';
+import { goSyntaxProblems } from './go-blocks.ts';
 import { problemIn, type Traced } from './lines.ts';
 import { explainUnknown, valuePaths } from './value-paths.ts';
 
@@ -17,8 +17,8 @@ const UNTIDY: readonly [RegExp, string][] = [
 /** What is wrong with a finished file of templates/, which Helm will read. */
 export function templateProblems(template: Traced, values: SchemaNode): Problem[] {
   const { text } = template;
-  const problems = scanGoTemplate(text).problems.map(({ offset, message }) =>
-    problemIn(template, { offset, length: 2 }, message),
+  const problems = goSyntaxProblems(text).map((problem) =>
+    problemIn(template, problem, problem.message),
   );
   const object = text.indexOf(OBJECT);
   if (object !== -1) {

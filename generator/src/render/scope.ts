@@ -13,13 +13,12 @@ export const UNKNOWN = Symbol('unknown');
 export interface Call {
   name: string;
   parameters: Context;
-  /** `file:line` of the call. */
-  place: string;
 }
 
 /** What paths can mean at one place of a template, and the problems found so far. */
 export class Scope {
   readonly template: Template;
+  readonly context: Context;
   /** From the outermost call to the one of this template; empty for a file of a chart. */
   readonly calls: readonly Call[];
   readonly problems: Problem[];
@@ -27,6 +26,7 @@ export class Scope {
 
   constructor(template: Template, context: Context, calls: readonly Call[], problems: Problem[]) {
     this.template = template;
+    this.context = context;
     this.calls = calls;
     this.problems = problems;
     this.#names = { ...context, ...calls.at(-1)?.parameters };
@@ -105,8 +105,6 @@ export class Scope {
     const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
     const near = didYouMean(part, keys);
     if (near !== undefined) return near;
-    const call = this.calls.at(-1);
-    if (parents.length === 0 && call) return `${call.place} calls ${call.name} without "${part}"`;
     if (parents.length === 0) return `paths start with ${keys.join(', ')}`;
     return keys.length > 0 ? `${parents.join('.')} has ${keys.join(', ')}` : undefined;
   }

@@ -6,11 +6,15 @@ import { problemAt } from './position.ts';
 import { syntaxProblem } from './syntax.ts';
 
 export interface Template {
+  /** Another for each template that is read, for the marks of {@link ./lines.ts}. */
+  id: number;
   /** As messages name it. */
   file: string;
   text: string;
   program: hbs.AST.Program;
 }
+
+let lastId = 0;
 
 /** What no source may hold, and what to say of it. */
 const REFUSED: readonly [RegExp, string, string?][] = [
@@ -36,7 +40,7 @@ export function parseTemplate(file: string, content: Buffer): Template {
   });
   if (problems.length > 0) throw fail(...problems);
   try {
-    return { file, text, program: Handlebars.parse(hideGoActions(text)) };
+    return { id: (lastId += 1), file, text, program: Handlebars.parse(hideGoActions(text)) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw fail(syntaxProblem(file, text, error));

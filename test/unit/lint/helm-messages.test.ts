@@ -53,3 +53,25 @@ test('lint and template say the same of YAML that cannot be parsed', () => {
   expect(rendered).toEqual(readHelmMessage(`unable to parse YAML: ${why}`, 'templates/a.yaml'));
   expect(rendered).toEqual({ file: 'templates/a.yaml', message: `invalid YAML: ${why}` });
 });
+
+test.each([
+  'error converting YAML to JSON: yaml: line 3: did not find expected key',
+  'cannot unmarshal yaml document: error converting YAML to JSON: yaml: line 3: did not find expected key',
+])('a values file that is no YAML is named by its place in the chart: %s', (why) => {
+  expect(readHelmMessage(`failed to parse /somewhere/demo/ci/ha-values.yaml: ${why}`)).toEqual({
+    file: 'ci/ha-values.yaml',
+    line: 3,
+    message: 'invalid YAML: did not find expected key',
+  });
+});
+
+test('lint and template say the same of values that break the schema', () => {
+  const list = "- at '': additional properties 'color' not allowed\n- at '/a': got string";
+  const headline =
+    "values don't meet the specifications of the schema(s) in the following chart(s):";
+  const rendered = readHelmMessage(`${headline}\ndemo:\n${list}\n`);
+  expect(rendered).toEqual(readHelmMessage(list, 'values.yaml'));
+  expect(rendered).toEqual({ file: 'values.yaml', message: list });
+  const several = `${headline}\ndemo:\n- at ''\nsub:\n- at ''`;
+  expect(readHelmMessage(several)).toEqual({ message: several });
+});

@@ -87,8 +87,24 @@ describe('one defect, one finding', () => {
   test('values that do not fit the schema', async () => {
     const schema = JSON.stringify({ properties: { colour: { type: 'integer' } } });
     const findings = await findingsOf({ 'values.schema.json': schema });
-    expect(findings.map(({ rule }) => rule).sort()).toEqual(['helm-lint', 'helm-template']);
-    for (const { message } of findings) expect(message).toContain("at '/colour'");
+    expect(findings).toEqual([
+      expect.objectContaining({
+        rule: 'helm-template',
+        file: 'values.yaml',
+        message: expect.stringContaining("at '/colour'") as string,
+      }),
+    ]);
+  });
+
+  test.each([
+    ['one case', { 'ci/b-values.yaml': 'colour: 1\n' }, 'ci/b-values.yaml'],
+    ['all cases', { 'values.yaml': 'colour: 1\n', 'ci/b-values.yaml': '' }, 'values.yaml'],
+  ])('values of %s that do not fit the schema', async (_, files, file) => {
+    const schema = JSON.stringify({ properties: { colour: { type: 'string' } } });
+    const all = { 'values.schema.json': schema, 'ci/a-values.yaml': 'other: 1\n', ...files };
+    expect(await findingsOf(all)).toEqual([
+      expect.objectContaining({ rule: 'helm-template', file }),
+    ]);
   });
 
   test('YAML that cannot be parsed', async () => {
@@ -139,7 +155,9 @@ describe('one defect, one finding', () => {
       expect.objectContaining({
         rule: 'helm-template',
         severity: 'error',
-        message: expect.stringContaining('broken-values.yaml') as string,
+        file: 'ci/broken-values.yaml',
+        line: 1,
+        message: expect.stringMatching(/^invalid YAML: did not find/) as string,
       }),
     ]);
   });
@@ -207,7 +225,9 @@ test('a failure of helm lint that has no message of its own is still a finding',
     {
       rule: 'helm-lint',
       severity: 'error',
-      message: expect.stringContaining('broken-values.yaml') as string,
+      file: 'ci/broken-values.yaml',
+      line: 1,
+      message: expect.stringMatching(/^invalid YAML: /) as string,
     },
   ]);
 });

@@ -48,3 +48,26 @@ test('a clean report is its count', () => {
     '1 chart, 2 renderings: 0 errors, 0 warnings, 0 notes',
   );
 });
+
+test('a finding of several charts is told once, with the charts', () => {
+  const finding = {
+    rule: 'helm-lint',
+    severity: 'error' as const,
+    cells: [{ case: 'default', kubeVersion: '1.31' }],
+    message: 'wrong',
+  };
+  const findings = ['a', 'b', 'c'].map((chart) => ({ ...finding, chart }));
+  const report = formatLintReport({
+    charts: ['a', 'b', 'c'].map((chart) => ({ chart, cells: 1 })),
+    findings: [...findings, { ...finding, chart: 'b', message: 'also wrong' }],
+  });
+  expect(report).toBe(`a, b, c
+  error  helm-lint
+    wrong
+
+b
+  error  helm-lint
+    also wrong
+
+3 charts, 3 renderings: 2 errors, 0 warnings, 0 notes`);
+});

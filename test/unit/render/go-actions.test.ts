@@ -19,10 +19,11 @@ test.each([
 test.each([
   ['{{ .a', 0, '"{{" is not closed'],
   ['{{ .a {{ .b }}', 0, '"{{" is not closed'],
-  ['{{ .a "}} ', 0, '"{{" is not closed'],
+  ['{{ .a "}} ', 6, '" is not closed'],
+  ['{{ .a `}} ', 6, '` is not closed'],
   ['a }} {{ .b }}', 2, '"}}" closes nothing'],
 ])('a problem of %j', (text, offset, message) => {
-  expect(scanGoTemplate(text).problems[0]).toEqual({ offset, message });
+  expect(scanGoTemplate(text).problems[0]).toMatchObject({ offset, message });
 });
 
 test('offsets point at the braces, code has the length of what it stands for', () => {
@@ -35,8 +36,8 @@ test('offsets point at the braces, code has the length of what it stands for', (
         expect(text.slice(start, start + 2)).toBe('{{');
         expect(text.slice(start + 2 + code.length, start + 4 + code.length)).toBe('}}');
       }
-      for (const { offset } of problems)
-        expect(['{{', '}}']).toContain(text.slice(offset, offset + 2));
+      for (const { offset, length } of problems)
+        expect(['{{', '}}', '"', '`']).toContain(text.slice(offset, offset + length));
     }),
   );
 });

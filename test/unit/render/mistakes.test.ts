@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SourceFile } from '../../../generator/src/model/types.ts';
+import { renderFiles } from '../../../generator/src/render/index.ts';
 import { mistakes, modelOf, template } from './fixture.ts';
 
 const inTemplate = (text: string, partials: Record<string, string> = {}) =>
@@ -159,19 +160,37 @@ describe('partials', () => {
       'a missing parameter',
       'a\n<%> pod %>',
       { pod: 'b\n<% values %>' },
-      'partials/pod.hbs:2:4 unknown path "values" (x.yaml.hbs:2 calls pod without "values")',
+      'x.yaml.hbs:2:1 the partial "pod" needs "values", used in partials/pod.hbs:2 (write values="…")',
+    ],
+    [
+      'a misspelt parameter',
+      'a\n<%> pod value="worker" %>',
+      { pod: 'b\n<%#if values%><% values %><%/if%>' },
+      'x.yaml.hbs:2:1 the partial "pod" needs "values", used in partials/pod.hbs:2 (did you mean "values" instead of "value"?)',
+    ],
+    [
+      'a parameter too many',
+      '<%> pod values="worker" extra="x" %>',
+      { pod: '<%#each line.recoveryModes as |extra|%><% extra %><% values %><%/each%>' },
+      'x.yaml.hbs:1:1 the partial "pod" does not use "extra"',
+    ],
+    [
+      'a misspelt part of the context in a partial',
+      '<%> pod %>',
+      { pod: '<% chrat.name %>' },
+      'partials/pod.hbs:1:4 unknown path "chrat.name" (did you mean "chart"?)',
     ],
     [
       'a parameter of the caller',
       '<%> a v="1" %>',
-      { a: '<%> b %>', b: '<% v %>' },
-      'partials/b.hbs:1:4 unknown path "v" (partials/a.hbs:1 calls b without "v")',
+      { a: '<% v %>\n<%> b %>', b: '<% v %>' },
+      'partials/a.hbs:2:1 the partial "b" needs "v", used in partials/b.hbs:1 (write v="…")',
     ],
     [
       'a name of the caller',
       '<%#with line as |l|%>\n<%> a %>\n<%/with%>',
       { a: '<% l.line %>' },
-      'partials/a.hbs:1:4 unknown path "l.line" (x.yaml.hbs:2 calls a without "l")',
+      'x.yaml.hbs:2:1 the partial "a" needs "l", used in partials/a.hbs:1 (write l="…")',
     ],
     [
       'a parameter that hides',
@@ -247,6 +266,13 @@ describe('what Helm will read', () => {
   test.each([
     ['an action that is not closed', 'a: {{ .x\nb: {{ .y }}\n', '1:4 "{{" is not closed'],
     ['an end too much', '{{ .x }} <% line.line %> }}\n', '1:26 "}}" closes nothing'],
+    [
+      'a second else',
+      '<%! x %>\n{{ if .x }}\n{{ else }}\n<% line.line %> {{- else }}\n{{ end }}\n',
+      '4:17 "else" after the "else" of "if"',
+    ],
+    ['a block without end', 'a\n<% line.line %> {{ with .x }}\n', '2:17 "with" has no "end"'],
+    ['an open bracket', '<% line.line %>: {{ f (.x }}\n', '1:23 "(" is not closed'],
   ])('%s', (_, text, expected) => {
     expect(finished(template(text))).toEqual([`x.yaml.hbs:${expected}`]);
   });
@@ -256,8 +282,25 @@ describe('what Helm will read', () => {
     ['a carriage return', 'a\r\n', '1:2 the line ends with a carriage return'],
     ['no line feed', 'a\nb', '2:1 the last line has no line feed'],
     ['empty lines', 'a\n\n', '1:1 the file ends with empty lines'],
+    ['a block without end', 'a\nb: {{ if .x }}\n', '2:4 "if" has no "end"'],
   ])('copied files: %s', (_, text, expected) => {
     const file = { ...template(''), content: Buffer.from(text), rendered: false };
     expect(finished(file)).toEqual([`x.yaml.hbs:${expected}`]);
   });
+});
+
+test('charts that share their files keep their own names and places', () => {
+  const files = [template('<% chart.name %>\n<%> p v="x" %>\n{{ .Values.b }}\n')];
+  const values = { type: 'object', properties: { a: {} } };
+  const first = modelOf({ files, partials: { o: 'o\n', p: '<% v %>: {{ .Values.c }}\n' }, values });
+  const second = { ...first, name: 'other', partials: new Map([...first.partials].slice(1)) };
+  const expected = [
+    'partials/p.hbs:1:13 .Values.c is not in the values model (did you mean "a"?)',
+    'x.yaml.hbs:3:4 .Values.b is not in the values model (did you mean "a"?)',
+  ];
+  expect(mistakes(first)).toEqual(expected);
+  expect(mistakes(second)).toEqual(expected);
+  const sound = { ...second, values: { type: 'object', additionalProperties: true } };
+  const rendered = renderFiles({ ...sound, name: 'third' }).get('templates/worker/x.yaml');
+  expect(rendered).toBe('third\nx: {{ .Values.c }}\n{{ .Values.b }}\n');
 });
