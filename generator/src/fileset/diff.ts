@@ -34,9 +34,10 @@ function patch(
     after ? `b/${file}` : '/dev/null',
   ];
   const [oldBytes, newBytes] = [before ?? new Uint8Array(), after ?? new Uint8Array()];
+  const head = gitHeader(file, before, after);
   if (!isText(oldBytes) || !isText(newBytes))
-    return `Binary files ${oldName} and ${newName} differ\n`;
-  return createTwoFilesPatch(
+    return `${head}Binary files ${oldName} and ${newName} differ\n`;
+  const text = createTwoFilesPatch(
     oldName,
     newName,
     Buffer.from(oldBytes).toString('utf8'),
@@ -45,6 +46,17 @@ function patch(
     undefined,
     { headerOptions: FILE_HEADERS_ONLY },
   );
+  return head + (text.includes('\n@@ ') ? text : '');
+}
+
+/** Git's own lines, without which a patch cannot say that an empty file comes or goes. */
+function gitHeader(
+  file: string,
+  before: Uint8Array | undefined,
+  after: Uint8Array | undefined,
+): string {
+  const mode = before ? (after ? '' : 'deleted file mode 100644\n') : 'new file mode 100644\n';
+  return `diff --git a/${file} b/${file}\n${mode}`;
 }
 
 function isText(bytes: Uint8Array): boolean {

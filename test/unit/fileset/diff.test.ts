@@ -25,10 +25,13 @@ test('a unified diff shows what writing would change', async () => {
   const { folder, charts, plans } = await changedFolder();
   const text = await diff(folder, plans, charts);
   expect(text.replaceAll(folder, 'charts')).toMatchInlineSnapshot(`
-    "--- /dev/null
+    "diff --git a/charts/a/added b/charts/a/added
+    new file mode 100644
+    --- /dev/null
     +++ b/charts/a/added
     @@ -0,0 +1,1 @@
     +new
+    diff --git a/charts/a/changed b/charts/a/changed
     --- a/charts/a/changed
     +++ b/charts/a/changed
     @@ -1,3 +1,3 @@
@@ -36,16 +39,22 @@ test('a unified diff shows what writing would change', async () => {
     -2
     +two
      3
+    diff --git a/charts/a/edited b/charts/a/edited
     --- a/charts/a/edited
     +++ b/charts/a/edited
     @@ -1,1 +1,1 @@
     -mine
     +1
+    diff --git a/charts/a/icon.png b/charts/a/icon.png
     Binary files a/charts/a/icon.png and b/charts/a/icon.png differ
+    diff --git a/charts/a/removed b/charts/a/removed
+    deleted file mode 100644
     --- a/charts/a/removed
     +++ /dev/null
     @@ -1,1 +0,0 @@
     -x
+    diff --git a/charts/gone/file b/charts/gone/file
+    deleted file mode 100644
     --- a/charts/gone/file
     +++ /dev/null
     @@ -1,1 +0,0 @@
@@ -66,7 +75,7 @@ test('differences are told file by file; planning writes nothing', async () => {
     '/a/changed is out of date',
     '/a/icon.png is out of date',
     '/a/removed is no longer generated',
-    '/a/edited was edited by hand',
+    '/a/edited was edited by hand since it was generated',
     '/a/unknown was not generated',
     '/gone/file is no longer generated',
   ]);
