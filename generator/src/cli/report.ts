@@ -23,17 +23,26 @@ export function formatUserError(error: UserError, stream: NodeJS.WritableStream)
 
 function formatProblem(problem: Problem, style: Style): string {
   const { message, file, line, column, path, rule, hint, excerpt } = problem;
-  const place = [file, line, line === undefined ? undefined : column].filter(
-    (part) => part != null,
-  );
+  const place = [
+    file && escapeControls(file),
+    line,
+    line === undefined ? undefined : column,
+  ].filter((part) => part != null);
   const head = place.length > 0 ? `${style('bold', printable(place.join(':')))}  ` : '';
   const lines = [`${head}${printable(message)}`];
   if (line !== undefined && excerpt !== undefined) {
     lines.push(...formatExcerpt(excerpt, line, column ?? 1, hint, style));
   } else if (hint !== undefined) lines.push(`  ${style('cyan', printable(hint))}`);
-  const origin = [path, rule].filter((part) => part !== undefined && part !== '');
+  const origin = [path && escapeControls(path), rule].filter(
+    (part) => part !== undefined && part !== '',
+  );
   if (origin.length > 0) lines.push(`  ${style('dim', printable(origin.join(' · ')))}`);
   return lines.join('\n');
+}
+
+/** A file's name can hold a line break, which would look like the end of the message. */
+function escapeControls(text: string): string {
+  return text.replaceAll(/[\p{Cc}]/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
 /** The line with a marker under the word at the column, and the hint beside it. */

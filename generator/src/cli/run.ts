@@ -12,12 +12,10 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
  * @param url `import.meta.url` of the executable.
  */
 export async function run(url: string): Promise<void> {
-  exitOnSignals();
-  process.on('uncaughtException', (error) => {
-    reportBug(error);
-    process.exit(BUG_EXIT_CODE);
-  });
   let config: Config | undefined;
+  exitOnSignals();
+  exitWithoutOutput();
+  process.on('uncaughtException', (error) => process.exit(reportError(error, config)));
   try {
     config = await Config.load({ root: fileURLToPath(url) });
     await runCommand(process.argv.slice(2), config);
@@ -37,14 +35,26 @@ function exitOnSignals(): void {
   }
 }
 
+/** Ends quietly when nobody reads on, as in `generate --dry-run | head`; else says what is wrong. */
+function exitWithoutOutput(): void {
+  // Before oclif's own listener, which swallows the one and throws the other.
+  process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    const failure = fileSystemError(error, 'writing standard output');
+    process.exit(reportError(failure, undefined, false));
+  });
+  // Messages that cannot be written must not stop the work they are about.
+  process.stderr.on('error', () => undefined);
+}
+
 /** Says what went wrong; the exit code. */
-function reportError(error: unknown, config: Config | undefined): number {
+function reportError(error: unknown, config: Config | undefined, json = wantsJson()): number {
   if (error instanceof Errors.ExitError) return error.oclif.exit ?? 0;
   const known =
-    (config && usageError(error, config)) ??
+    (config && usageError(error, config, process.argv.slice(2))) ??
     fileSystemError(error, 'a file could not be read or written');
   if (known instanceof UserError) {
-    if (wantsJson()) writeJson(errorDocument(known));
+    if (json) writeJson(errorDocument(known));
     else process.stderr.write(formatUserError(known, process.stderr));
     return known.exitCode;
   }

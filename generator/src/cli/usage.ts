@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { type Config, Errors } from '@oclif/core';
 import { type Problem, UserError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
@@ -8,38 +9,57 @@ interface ParseError extends Errors.CLIError {
   parse?: { input?: { flags?: Record<string, { char?: string }> } };
 }
 
-/** oclif's complaints about the command line as a {@link UserError}; undefined for other errors. */
-export function usageError(error: unknown, config: Config): UserError | undefined {
+/** oclif's ways of saying things, and ours. */
+const WORDING: readonly [RegExp, string][] = [
+  [/\s*See more help with --help\s*$/, ''],
+  [/^The following errors? occurred:\s*/, ''],
+  [/^Parsing (\S+)\s+Expected (.*) but received: /s, '$1 takes $2, not '],
+  [/^Missing \d+ required args?:\s*(\S+).*$/s, 'the argument "$1" is missing'],
+  [
+    /--([\w-]+)(?:=.*)? cannot also be provided when using (--\S+)/g,
+    '$2 and --$1 exclude each other',
+  ],
+  [/\s*\n\s*/g, '; '],
+];
+
+/**
+ * oclif's complaints about the command line as a {@link UserError}; undefined for other errors.
+ * @param argv what the program was called with.
+ */
+export function usageError(
+  error: unknown,
+  config: Config,
+  argv: readonly string[],
+): UserError | undefined {
   if (!(error instanceof Errors.CLIError) || error instanceof Errors.ExitError) return undefined;
-  const name = error.constructor.name;
-  const next = `Run ${config.bin} --help, or ${config.bin} COMMAND --help.`;
-  if (name === 'NonExistentFlagsError') {
+  const commands = config.commandIDs.map((id) => id.replaceAll(':', ' '));
+  const next = `Run ${[config.bin, ...calledCommand(commands, argv), '--help'].join(' ')}.`;
+  if (error.constructor.name === 'NonExistentFlagsError') {
     return new UserError('USAGE', 'unknown flag', { problems: unknownFlags(error), next });
   }
   const [, command] = /^command (\S+) not found/i.exec(error.message) ?? [];
   if (command !== undefined) {
-    const typed = command.replaceAll(':', ' ');
-    const hint = didYouMean(
-      typed,
-      config.commandIDs.map((id) => id.replaceAll(':', ' ')),
-    );
-    const problem = { message: typed, ...(hint === undefined ? {} : { hint }) };
+    const problem = suggest(command.replaceAll(':', ' '), commands);
     return new UserError('USAGE', 'there is no such command', { problems: [problem], next });
   }
-  const [first = '', ...rest] = error.message
-    .replace('\nSee more help with --help', '')
-    .split('\n');
-  // "The following error occurred:" and then what it is.
-  const message = first.endsWith('occurred:')
-    ? rest.map((line) => line.trim()).join('; ')
-    : error.message;
+  const message = WORDING.reduce(
+    (text, [theirs, ours]) => text.replace(theirs, ours),
+    stripVTControlCharacters(error.message),
+  );
   return new UserError('USAGE', message, { next });
+}
+
+/** The command in `argv`, where there is one. */
+function calledCommand(commands: readonly string[], argv: readonly string[]): string[] {
+  return commands.filter((command) => `${argv.join(' ')} `.startsWith(`${command} `)).slice(0, 1);
 }
 
 function unknownFlags({ flags, parse }: ParseError): Problem[] {
   const known = Object.keys(parse?.input?.flags ?? {}).map((flag) => `--${flag}`);
-  return (Array.isArray(flags) ? flags : []).map((flag) => {
-    const hint = didYouMean(String(flag), known);
-    return { message: String(flag), ...(hint === undefined ? {} : { hint }) };
-  });
+  return (Array.isArray(flags) ? flags : []).map((flag) => suggest(String(flag), known));
+}
+
+function suggest(typed: string, known: readonly string[]): Problem {
+  const hint = didYouMean(typed, known);
+  return { message: typed, ...(hint === undefined ? {} : { hint }) };
 }

@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { UserError } from '../errors.ts';
+import { requireFolder } from '../files/folder.ts';
 import {
   apply,
   type ChartPlan,
@@ -39,6 +40,7 @@ export default class Generate extends BaseCommand {
   async run(): Promise<object> {
     const { argv, flags } = await this.parse(Generate);
     const names = argv as string[];
+    requireFolder(flags.source, 'Name the folder of the chart sources with --source.');
     const charts = await generateCharts(flags.source, names, this.progress);
     const options = { complete: names.length === 0 };
     if (flags.check) return this.#check(flags.output, await plan(flags.output, charts, options));
@@ -57,9 +59,12 @@ export default class Generate extends BaseCommand {
   #check(output: string, plans: ChartPlan[]): object {
     const problems = differences(output, plans);
     if (problems.length > 0) {
+      const run = `${this.config.bin} generate and commit the result`;
       throw new UserError('GENERATED_FILES_DIFFER', `${output} is not as the sources say`, {
         problems,
-        next: `Run ${this.config.bin} generate and commit the result.`,
+        next: plans.some(({ refused }) => refused.length > 0)
+          ? `First do what is said of the files that are not as generated; then run ${run}.`
+          : `Run ${run}.`,
       });
     }
     this.log(summary(plans));

@@ -35,8 +35,8 @@ export default class Publish extends BaseCommand {
 
   override async run(): Promise<PublishPlan> {
     const { argv, flags } = await this.parse(Publish);
-    const archives = await collectArchives(argv as string[], this.progress);
     const store = new DirectoryStore(flags.to, flags.url === undefined ? {} : { url: flags.url });
+    const archives = await collectArchives(argv as string[], this.progress);
     const plan = flags['dry-run']
       ? await store.plan(archives)
       : await store.publish(archives, this.progress);

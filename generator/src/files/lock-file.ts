@@ -47,6 +47,8 @@ async function create(path: string, content: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (isSystemError(error) && error.code === 'EEXIST') return false;
+    // Made but not written, as on a full disk: it would hold up the next run.
+    if (isSystemError(error) && error.syscall !== 'open') await rm(path, { force: true });
     throw error;
   }
 }

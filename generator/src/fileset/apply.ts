@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { fileSystemError, UserError } from '../errors.ts';
 import { atExit } from '../files/at-exit.ts';
+import { makeFolder } from '../files/folder.ts';
 import { lockOf, withLock } from '../files/lock.ts';
 import { type Progress, silent } from '../progress.ts';
 import { listPath, stagingPath } from './paths.ts';
@@ -25,7 +25,7 @@ export async function apply(
   { complete, progress = silent }: PlanOptions & { progress?: Progress },
 ): Promise<ChartPlan[]> {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     refuseLinks(directory);
     const busy = `is writing ${directory}`;
     const options = { progress, busy, waitMilliseconds: WAIT_MILLISECONDS };

@@ -96,9 +96,7 @@ export function differences(directory: string, plans: readonly ChartPlan[]): Pro
       ...added.map(tell('is missing')),
       ...changed.map(tell('is out of date')),
       ...removed.map(tell('is no longer generated')),
-      ...refused.map(({ path, reason }) =>
-        tell(reason === 'edited' ? 'was edited by hand' : 'was not generated')(path),
-      ),
+      ...refusals(directory, { chart, refused }),
     ];
   });
 }
@@ -111,14 +109,22 @@ const ADVICE = {
   unknown: { message: 'was not generated', hint: 'move it out of the folder or delete it' },
 };
 
+function refusals(
+  directory: string,
+  { chart, refused }: Pick<ChartPlan, 'chart' | 'refused'>,
+): Problem[] {
+  return refused.map(({ path, reason }) => ({
+    file: join(directory, chart, path),
+    ...ADVICE[reason],
+  }));
+}
+
 /**
  * Stops before a person's work is lost.
  * @throws UserError OUTPUT_NOT_OURS that names every refused file.
  */
 export function refuseForeignFiles(directory: string, plans: readonly ChartPlan[]): void {
-  const problems = plans.flatMap(({ chart, refused }) =>
-    refused.map(({ path, reason }) => ({ file: join(directory, chart, path), ...ADVICE[reason] })),
-  );
+  const problems = plans.flatMap((chartPlan) => refusals(directory, chartPlan));
   if (problems.length === 0) return;
   throw new UserError('OUTPUT_NOT_OURS', `${directory} holds files that are not as generated`, {
     problems,

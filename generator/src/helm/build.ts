@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileSystemError } from '../errors.ts';
+import { isSystemError, UserError } from '../errors.ts';
+import { makeFolder } from '../files/folder.ts';
 import { lockOf, withLock } from '../files/lock.ts';
 import { withWorkDirectory } from '../files/temporary.ts';
 import { move, sync } from '../files/write.ts';
@@ -26,7 +26,7 @@ export async function buildTool(
   const directory = dirname(file);
   const busy = `is building tools in ${directory}`;
   try {
-    await mkdir(directory, { recursive: true });
+    makeFolder(directory);
     await withLock(
       lockOf(directory),
       { progress, busy, waitMilliseconds: BUILD_TIMEOUT },
@@ -42,7 +42,11 @@ export async function buildTool(
       },
     );
   } catch (error) {
-    throw fileSystemError(error, `building ${name} in ${directory}`);
+    if (!isSystemError(error)) throw error;
+    throw new UserError('FILE_SYSTEM', `building ${name} in ${directory}: ${error.message}`, {
+      cause: error,
+      next: 'Set SPARK_CHARTS_CACHE to a folder that can be written and has room.',
+    });
   }
   return file;
 }

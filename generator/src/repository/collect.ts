@@ -1,9 +1,23 @@
+import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { ChartArchive } from '../archive/archive.ts';
 import { findCharts } from '../archive/find-charts.ts';
 import { packChart } from '../archive/pack.ts';
 import { readArchiveFile } from '../archive/read.ts';
+import { fileSystemError, UserError } from '../errors.ts';
+import { isMissing } from '../files/read.ts';
 import type { Progress } from '../progress.ts';
+
+async function readExistingArchive(file: string): Promise<ChartArchive> {
+  const status = await stat(file).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw fileSystemError(error, `reading ${file}`);
+  });
+  if (status?.isFile() === true) return readArchiveFile(file);
+  throw new UserError('USAGE', `${file} is no file`, {
+    next: 'Run `spark-charts package` first, or name a chart archive that is there.',
+  });
+}
 
 /**
  * The archives that the arguments of `publish` mean: archive files are read, charts packed.
@@ -17,7 +31,7 @@ export async function collectArchives(
   const files = args.filter((argument) => extname(argument) === '.tgz');
   const folders = args.filter((argument) => extname(argument) !== '.tgz');
   const archives: ChartArchive[] = [];
-  for (const file of files) archives.push(await readArchiveFile(file));
+  for (const file of files) archives.push(await readExistingArchive(file));
   const charts = folders.length > 0 || files.length === 0 ? await findCharts(folders) : [];
   for (const chart of charts) {
     progress(`packing ${chart}`);

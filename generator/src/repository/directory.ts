@@ -1,9 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChartArchive } from '../archive/archive.ts';
 import { isMapping } from '../archive/metadata-shape.ts';
 import { fileSystemError, UserError } from '../errors.ts';
 import { sha256 } from '../files/digest.ts';
+import { makeFolder } from '../files/folder.ts';
 import { readIfPresent } from '../files/read.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import type { Progress } from '../progress.ts';
@@ -17,7 +18,7 @@ import { addEntries, findEntries, timestamp } from './index-edit.ts';
 import type { IndexEntry, RepositoryIndex } from './index-file.ts';
 import { planPublish } from './plan.ts';
 import type { PublishPlan, Store } from './store.ts';
-import { chartUrl } from './url.ts';
+import { chartUrl, parseBaseUrl } from './url.ts';
 
 async function writeArchive(
   directory: string,
@@ -50,11 +51,12 @@ export interface DirectoryStoreOptions {
 /** A folder that is served, or uploaded, as a chart repository. */
 export class DirectoryStore implements Store {
   readonly #directory: string;
-  readonly #url: string | undefined;
+  readonly #url: URL | undefined;
 
+  /** @throws UserError USAGE for a URL that is none. */
   constructor(directory: string, { url }: DirectoryStoreOptions = {}) {
     this.#directory = directory;
-    this.#url = url;
+    this.#url = url === undefined ? undefined : parseBaseUrl(url);
   }
 
   async plan(archives: readonly ChartArchive[]): Promise<PublishPlan> {
@@ -64,7 +66,7 @@ export class DirectoryStore implements Store {
 
   async publish(archives: readonly ChartArchive[], progress: Progress): Promise<PublishPlan> {
     try {
-      await mkdir(this.#directory, { recursive: true });
+      makeFolder(this.#directory);
       return await withDirectoryLock(this.#directory, progress, async () => {
         // Planned under the lock, so that what another writer has just published counts.
         const { plan, index } = await this.#examine(archives);

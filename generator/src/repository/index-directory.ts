@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { ArchiveInfo } from '../archive/archive.ts';
 import { readArchiveFile } from '../archive/read.ts';
 import { fileSystemError, type Problem, UserError } from '../errors.ts';
+import { requireFolder } from '../files/folder.ts';
 import { readIfPresent } from '../files/read.ts';
 import type { Progress } from '../progress.ts';
 import { readDirectoryIndex, withDirectoryLock, writeDirectoryIndex } from './directory-index.ts';
 import { addEntries, mergeIndexes, timestamp } from './index-edit.ts';
 import { type IndexEntry, type ParsedIndex, parseIndex, serialiseIndex } from './index-file.ts';
 import { planPublish } from './plan.ts';
-import { chartUrl } from './url.ts';
+import { chartUrl, parseBaseUrl } from './url.ts';
 
 export interface IndexDirectoryOptions {
   progress: Progress;
@@ -80,6 +81,7 @@ async function update(
   directory: string,
   { progress, url, merge }: IndexDirectoryOptions,
 ): Promise<IndexDirectoryResult> {
+  const base = url === undefined ? undefined : parseBaseUrl(url);
   const present = await readDirectoryIndex(directory);
   const other = merge === undefined ? undefined : await readMerge(merge);
   const index = other ? mergeIndexes(present.index, other.index) : present.index;
@@ -88,7 +90,7 @@ async function update(
   const { additions: added } = planPublish(
     archives,
     { index, digests },
-    { url: (path) => chartUrl(path, url), created: timestamp() },
+    { url: (path) => chartUrl(path, base), created: timestamp() },
   );
   const complete = addEntries(
     index,
@@ -114,6 +116,7 @@ export async function indexDirectory(
   options: IndexDirectoryOptions,
 ): Promise<IndexDirectoryResult> {
   try {
+    requireFolder(directory, 'Name the folder that holds the chart archives.');
     return await withDirectoryLock(directory, options.progress, () => update(directory, options));
   } catch (error) {
     throw fileSystemError(error, `indexing ${directory}`);

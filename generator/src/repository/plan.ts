@@ -93,7 +93,7 @@ export function planPublish(
   }
   if (problems.length === 0) return plan;
   const next =
-    'A published version never changes: raise the version in Chart.yaml and publish again.';
+    'A published version never changes: raise `version` in charts-src/charts/<chart>/chart.yaml and generate again (for charts that are not generated: in Chart.yaml), then publish again.';
   throw new UserError(
     'VERSION_EXISTS',
     'nothing was written: versions are there already with other bytes',

@@ -1,10 +1,12 @@
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import compression from 'compression';
 import send from 'send';
 import { fileSystemError, UserError } from '../errors.ts';
-import { isMissing } from '../files/read.ts';
+import { requireFolder } from '../files/folder.ts';
+import { namesIfPresent } from '../files/read.ts';
+import { INDEX_FILE } from './directory-index.ts';
 import { type ServedFile, ServedFiles } from './server-file.ts';
 
 /** The port that Helm 2's `helm serve` had. */
@@ -87,15 +89,16 @@ async function handle(
   else answer(response, 404, 'not found');
 }
 
-async function openFolder(directory: string): Promise<string> {
+async function openRepository(directory: string): Promise<string> {
   try {
+    requireFolder(directory, 'Run `spark-charts build`, or name the folder of a chart repository.');
     const root = await realpath(directory);
-    if ((await stat(root)).isDirectory()) return root;
+    if ((await namesIfPresent(root)).includes(INDEX_FILE)) return root;
   } catch (error) {
-    if (!isMissing(error)) throw fileSystemError(error, `opening ${directory}`);
+    throw fileSystemError(error, `opening ${directory}`);
   }
-  throw new UserError('USAGE', `${directory} is no folder`, {
-    next: 'Run `spark-charts publish` first, or name the folder of a chart repository.',
+  throw new UserError('USAGE', `${directory} has no ${INDEX_FILE}`, {
+    next: `Run \`spark-charts build\`, or \`spark-charts repo index ${directory}\` for archives that are there.`,
   });
 }
 
@@ -132,13 +135,13 @@ function close(server: Server): Promise<void> {
 /**
  * Serves a folder as a chart repository over HTTP, read only: ETags, conditional requests, ranges,
  * compression for clients that ask; no dot files, nothing outside the folder.
- * @throws UserError USAGE where there is no such folder, BUSY where the port is taken.
+ * @throws UserError USAGE where there is no folder with an index.yaml, BUSY where the port is taken.
  */
 export async function startServer(
   directory: string,
   { port = DEFAULT_PORT, host = LOOPBACK }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const root = await openFolder(directory);
+  const root = await openRepository(directory);
   const files = new ServedFiles(root);
   const server = createServer((request, response) => {
     handle(root, files, request, response).catch(() => {

@@ -9,14 +9,23 @@ function encodePath(path: string): string {
 }
 
 /**
+ * Where a repository will be found, as a person wrote it.
+ * @throws UserError USAGE for anything but an absolute http or https URL.
+ */
+export function parseBaseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && ['http:', 'https:'].includes(url.protocol)) return url;
+  throw new UserError('USAGE', `${JSON.stringify(text)} is no http or https URL`, {
+    next: 'Give one such as --url https://example.com/charts.',
+  });
+}
+
+/**
  * What the index says of where a file is: below `base`, or relative to the index without one.
  * @param path relative to the repository, `/` between folders.
- * @throws UserError USAGE where `base` is not an absolute URL.
  */
-export function chartUrl(path: string, base: string | undefined): string {
+export function chartUrl(path: string, base: URL | undefined): string {
   if (base === undefined) return encodePath(path);
-  if (!URL.canParse(base))
-    throw new UserError('USAGE', `${base} is not a URL such as https://example.com/charts`);
   const url = new URL(base);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${encodePath(path)}`;
   return url.href;

@@ -89,6 +89,10 @@ describe('a mistake looks like this', () => {
   });
 });
 
+test('a line break in the name of a file is no line break in the message', () => {
+  expect(shown({ message: 'm', file: 'a\nb\tc', path: 'd\re' })).toBe('a\\nb\\tc  m\n  d\\re\n');
+});
+
 test('problems stand apart, the next step comes last', () => {
   const problems = [{ message: 'one' }, { message: 'two' }];
   const error = new UserError('USAGE', 'wrong', { problems, next: 'Run this.' });

@@ -53,7 +53,22 @@ test('--source and --output choose the folders', async () => {
   expect(existsSync(join(folder, 'out/spark/Chart.yaml'))).toBe(true);
 });
 
+test.each(['nope', 'file'])('--source %s is no folder', async (source) => {
+  write('file', '');
+  const { exitCode, stderr } = await generate('--source', source);
+  expect([exitCode, stderr]).toEqual([
+    2,
+    `Error: ${source} is no folder\n\nName the folder of the chart sources with --source.\n`,
+  ]);
+});
+
 describe('--check', () => {
+  test('says to generate where that is all there is to do', async () => {
+    const { exitCode, stderr } = await generate('--check');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/\n\nRun spark-charts generate and commit the result\.\n$/);
+  });
+
   test('is content with what was generated', async () => {
     await generate();
     expect(await generate('--check')).toMatchObject({
@@ -71,6 +86,7 @@ describe('--check', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain('dist/charts/spark/values.yaml  was edited by hand');
     expect(stderr).toContain('dist/charts/spark-3-9/Chart.yaml  is missing');
+    expect(stderr).toContain('First do what is said of the files that are not as generated');
     const json = await generate('--check', '--json');
     expect(JSON.parse(json.stdout)).toMatchObject({
       error: { code: 'GENERATED_FILES_DIFFER', problems: [{}, {}] },

@@ -49,17 +49,30 @@ test('a version with other bytes is refused with both digests', async () => {
   const result = await runCli(['publish'], { cwd, env });
   expect(result.exitCode).toBe(2);
   expect(result.stderr.match(/sha256:[0-9a-f]{64}/g)).toHaveLength(2);
-  expect(result.stderr).toContain('raise the version');
+  expect(result.stderr).toContain('raise `version`');
 });
 
 test.each([
   ['an archive that is none', ['index.tgz'], 'ARCHIVE_INVALID'],
+  ['an archive that is not there', ['none.tgz'], 'USAGE'],
+  ['a folder called an archive', ['folder.tgz'], 'USAGE'],
   ['an unknown chart', ['three'], 'USAGE'],
+  ['a URL of another kind', ['--url', 'ftp://example.com'], 'USAGE'],
+  ['a URL that is none', ['--url', 'x y'], 'USAGE'],
 ])('%s is an error and publishes nothing', async (_, args, code) => {
   const cwd = workspace();
   write(join(cwd, 'index.tgz'), 'text');
+  write(join(cwd, 'folder.tgz', 'file'), '');
   const result = await runCli(['publish', 'one', ...args, '--json'], { cwd });
   expect(result.exitCode).toBe(2);
   expect(JSON.parse(result.stdout)).toMatchObject({ error: { code } });
   expect(existsSync(join(cwd, 'dist', 'repository'))).toBe(false);
+});
+
+test('a wrong URL is refused where there is nothing to publish, too', async () => {
+  const cwd = workspace();
+  await runCli(['publish'], { cwd });
+  const result = await runCli(['publish', '--url', 'x y'], { cwd });
+  expect(result.exitCode).toBe(2);
+  expect(result.stderr).toContain('"x y" is no http or https URL');
 });

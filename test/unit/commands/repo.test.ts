@@ -42,3 +42,13 @@ test('without a folder it is told how it is called', async () => {
   expect(result.exitCode).toBe(2);
   expect(result.stderr).toMatch(/directory/i);
 });
+
+test.each([
+  ['a folder that is not there', ['none'], 'none is no folder'],
+  ['a file', ['dist/charts/one/Chart.yaml'], 'Chart.yaml is no folder'],
+  ['a URL of another kind', ['dist', '--url', 'ftp://x'], '"ftp://x" is no http or https URL'],
+])('%s is refused', async (_, args, message) => {
+  const result = await runCli(['repo', 'index', ...args], { cwd: workspace() });
+  expect(result.exitCode).toBe(2);
+  expect(result.stderr).toContain(message);
+});

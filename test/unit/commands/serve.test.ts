@@ -58,4 +58,11 @@ test('a port that is taken and a folder that is missing are told', async () => {
     exitCode: 2,
     stderr: expect.stringContaining('nowhere is no folder') as unknown,
   });
+  const empty = await runCli(['serve', 'dist/charts', '--port', '0'], { cwd });
+  expect(empty).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(
+      /dist\/charts has no index.yaml\n\n.*repo index dist\/charts/,
+    ) as unknown,
+  });
 });

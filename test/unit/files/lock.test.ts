@@ -9,12 +9,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test, vi } from 'vitest';
 import { lockOf, withLock } from '../../../generator/src/files/lock.ts';
 import { silent } from '../../../generator/src/progress.ts';
-import { temporaryFolder } from '../fileset/fixture.ts';
+import { temporaryDisk, temporaryFolder } from '../fileset/fixture.ts';
 
 const CHILD = fileURLToPath(new URL('lock-child.ts', import.meta.url));
 
@@ -157,4 +158,12 @@ test('a holder shows other machines every minute that it is alive', async () => 
       expect(Date.now() - statSync(lock).mtimeMs).toBeLessThan(60_000);
     });
   });
+});
+
+test('a full disk leaves no lock that holds the next run up', async ({ skip }) => {
+  const disk = temporaryDisk('size=4k');
+  if (disk === undefined) return skip('needs the right to mount a tmpfs');
+  writeFileSync(join(disk, 'full'), 'x'.repeat(4096));
+  await expect(withLock(lockOf(disk), impatient, done)).rejects.toMatchObject({ code: 'ENOSPC' });
+  expect(readdirSync(disk)).toEqual(['full']);
 });

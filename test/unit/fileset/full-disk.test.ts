@@ -1,25 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { apply } from '../../../generator/src/fileset/index.ts';
-import { chartsOf, temporaryFolder, textsIn } from './fixture.ts';
-
-/** A file system of 64 KiB; undefined where this process may not mount one. */
-function tinyDisk(): string | undefined {
-  const folder = temporaryFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
-  onTestFinished(() => {
-    execFileSync('umount', [folder]);
-  });
-  return folder;
-}
+import { chartsOf, temporaryDisk, textsIn } from './fixture.ts';
 
 test('a full disk leaves the old charts, says so, and the next run works', async ({ skip }) => {
-  const disk = tinyDisk();
+  const disk = temporaryDisk('size=64k');
   if (disk === undefined) return skip('needs the right to mount a tmpfs');
   const folder = join(disk, 'charts');
   await apply(folder, chartsOf({ a: { file: '1' }, b: { file: '1' } }), { complete: true });

@@ -4,8 +4,8 @@ import { KillBeforeChange } from '../../support/kill-before-change.ts';
 const [folder = '', killAt = '', ...files] = process.argv.slice(2);
 const changes = new KillBeforeChange(Number(killAt));
 changes.watch(
-  ['openSync', 'writeFileSync', 'fsyncSync', 'renameSync', 'rmSync'],
-  ['mkdir', 'readFile', 'rm', 'writeFile'],
+  ['mkdirSync', 'openSync', 'writeFileSync', 'fsyncSync', 'renameSync', 'rmSync'],
+  ['readFile', 'rm', 'writeFile'],
 );
 
 const { readArchiveFile } = await import('../../../generator/src/archive/read.ts');

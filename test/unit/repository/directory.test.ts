@@ -50,12 +50,14 @@ test.each([
   expect(load(readIndex(folder))).toMatchObject({ entries: { demo: [{ urls: [expected] }] } });
 });
 
-test('what is no URL is refused before anything is written', async () => {
-  const folder = temporaryFolder();
-  const store = new DirectoryStore(folder, { url: 'example.com/charts' });
-  await expect(store.publish([await archiveOf()], silent)).rejects.toMatchObject({ code: 'USAGE' });
-  expect(readdirSync(folder)).toEqual([]);
-});
+test.each(['example.com/charts', 'ftp://example.com', 'x y', ''])(
+  '"%s" is refused as a URL before anything is read',
+  (url) => {
+    expect(() => new DirectoryStore('/nonexistent', { url })).toThrow(
+      expect.objectContaining({ code: 'USAGE' }) as Error,
+    );
+  },
+);
 
 test('publishing the same again touches no file', async () => {
   const folder = temporaryFolder();

@@ -125,6 +125,6 @@ test('an empty folder gets an empty index', async () => {
 
 test('a folder that is not there is no bug', async () => {
   await expect(indexDirectory('/nonexistent/folder', { progress })).rejects.toMatchObject({
-    code: 'FILE_SYSTEM',
+    code: 'USAGE',
   });
 });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -157,6 +157,22 @@ test('stopping lets a request end and hangs up on clients that only wait', async
   expect((await response.arrayBuffer()).byteLength).toBe(8 * 1024 * 1024);
   await closed;
   await expect(fetch(server.url)).rejects.toThrow();
+});
+
+test('an index that goes away is not found, and is when it is back', async () => {
+  const { folder, server } = await serve();
+  const status = async () => (await fetch(`${server.url}/index.yaml`)).status;
+  rmSync(join(folder, 'index.yaml'));
+  expect(await status()).toBe(404);
+  write(join(folder, 'index.yaml'), INDEX);
+  expect(await status()).toBe(200);
+});
+
+test('a folder without an index is not served', async () => {
+  await expect(startServer(temporaryFolder(), { port: 0 })).rejects.toMatchObject({
+    code: 'USAGE',
+    message: expect.stringContaining('has no index.yaml') as unknown,
+  });
 });
 
 test('a port that is taken is named', async () => {
