@@ -45,7 +45,7 @@ function findChartYaml(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Digest and metadata of a chart archive from anywhere. All of it is unpacked, a piece at a time
+ * Digest and metadata of a chart archive from anywhere. All of it is unpacked,
  * and within Helm's limits, so that what is read here can be loaded by Helm.
  * @param file what to call the archive in messages.
  * @throws UserError ARCHIVE_INVALID for anything that is not a chart archive.

@@ -47,7 +47,7 @@ test('what comes after Chart.yaml is read as well', async () => {
     fileSet({ 'Chart.yaml': chartYaml(), 'values.yaml': noise }),
     'demo',
   );
-  expectInvalid(bytes.subarray(0, 50_000), 'EOF');
+  expectInvalid(bytes.subarray(0, 50_000), 'it is cut off');
 });
 
 test.each([
@@ -105,9 +105,10 @@ test('a link in place of Chart.yaml is refused', async () => {
 
 test('a bomb is not unpacked', async () => {
   expectInvalid(gzipSync(Buffer.alloc(20 * 1024 * 1024, 'x')), 'damaged tar header');
-  const body = Buffer.alloc(101 * 1024 * 1024);
-  const beside = await foreignArchive([{ name: 'demo/big', body }]);
-  expectInvalid(beside, 'demo/big is larger than');
+  const bomb = Buffer.alloc(101 * 1024 * 1024);
+  expectInvalid(await foreignArchive([{ name: 'demo/big', body: bomb }]), 'unpacks to more than');
+  const body = Buffer.alloc(6 * 1024 * 1024);
+  expectInvalid(await foreignArchive([{ name: 'demo/big', body }]), 'demo/big is larger than');
   const most = { name: 'demo/big', body: Buffer.alloc(5 * 1024 * 1024) };
   expectInvalid(await foreignArchive(Array(20).fill(most)), 'unpacks to more than');
   const inside = await foreignArchive([{ name: 'demo/Chart.yaml', body }]);
