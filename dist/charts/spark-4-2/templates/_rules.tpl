@@ -41,7 +41,7 @@
 
 {{/* Warnings, one line each. */}}
 {{- define "spark-4-2.rules.warned" }}
-{{- if regexMatch "(?i)(password|secret|token|access\\.key)" (keys (.Values.sparkConf | default dict) (.Values.master.sparkConf | default dict) (.Values.worker.sparkConf | default dict) | join " ") }}
+{{- if include "spark-4-2.holdsSecret" .Values.sparkConf }}
   - [secret-in-spark-conf] sparkConf holds what looks like a password or key. ConfigMaps are not secret; mount a Secret in place of it.
 {{- end }}
 {{- if and (not .Values.image.digest) (has .Values.image.tag (list "latest" "python3" "scala" "r")) }}
@@ -59,6 +59,9 @@
 {{- if and .Values.ingress.enabled (ne .Values.ingress.path "/") (not .Values.ui.reverseProxy.url) }}
   - [reverse-proxy-path] The Ingress serves the UI under {{ .Values.ingress.path }}, but ui.reverseProxy.url is empty, so links in the UI will not work. Set it, and have the ingress controller strip the path.
 {{- end }}
+{{- if include "spark-4-2.holdsSecret" .Values.master.sparkConf }}
+  - [secret-in-master-spark-conf] master.sparkConf holds what looks like a password or key. ConfigMaps are not secret; mount a Secret in place of it.
+{{- end }}
 {{- if lt (include "spark-4-2.worker.memory" . | int64) 1024 }}
   - [worker-memory-tight] Workers offer {{ include "spark-4-2.worker.memory" . }} MiB each, and an application that does not set spark.executor.memory asks for 1024 MiB and waits for ever. Set it (at least 450m), or give workers a limit of 2Gi.
 {{- end }}
@@ -67,6 +70,9 @@
 {{- end }}
 {{- if eq (int .Values.worker.replicas) 0 }}
   - [no-workers] worker.replicas is 0; applications will wait until there are workers.
+{{- end }}
+{{- if include "spark-4-2.holdsSecret" .Values.worker.sparkConf }}
+  - [secret-in-worker-spark-conf] worker.sparkConf holds what looks like a password or key. ConfigMaps are not secret; mount a Secret in place of it.
 {{- end }}
 {{- end }}
 

@@ -26,7 +26,7 @@ log4j2.properties: |
 {{- end }}
 {{- end }}
 
-{{/* Address of the master for workers and clients. */}}
-{{- define "spark-3-5.masterUrl" -}}
-spark://{{ include "spark-3-5.fullname" . }}-master:{{ .Values.master.service.ports.rpc }}
+{{/* True when a map of Spark properties has a key that looks like a password. */}}
+{{- define "spark-3-5.holdsSecret" -}}
+{{- regexMatch "(?i)(password|secret|token|access\\.key)" (keys (. | default dict) | join " ") | ternary true "" -}}
 {{- end }}

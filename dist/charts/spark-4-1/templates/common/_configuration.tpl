@@ -26,7 +26,7 @@ log4j2.properties: |
 {{- end }}
 {{- end }}
 
-{{/* Address of the master for workers and clients. */}}
-{{- define "spark-4-1.masterUrl" -}}
-spark://{{ include "spark-4-1.fullname" . }}-master:{{ .Values.master.service.ports.rpc }}
+{{/* True when a map of Spark properties has a key that looks like a password. */}}
+{{- define "spark-4-1.holdsSecret" -}}
+{{- regexMatch "(?i)(password|secret|token|access\\.key)" (keys (. | default dict) | join " ") | ternary true "" -}}
 {{- end }}

@@ -2,3 +2,8 @@
 {{- define "spark-4-1.master.resources" -}}
 {{- include "spark-4-1.resources" (dict "resources" .Values.master.resources "preset" .Values.master.resourcesPreset) -}}
 {{- end }}
+
+{{/* Address of the master for workers and clients. */}}
+{{- define "spark-4-1.masterUrl" -}}
+spark://{{ include "spark-4-1.fullname" . }}-master:{{ .Values.master.service.ports.rpc }}
+{{- end }}

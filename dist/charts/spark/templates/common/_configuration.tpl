@@ -26,7 +26,7 @@ log4j2.properties: |
 {{- end }}
 {{- end }}
 
-{{/* Address of the master for workers and clients. */}}
-{{- define "spark.masterUrl" -}}
-spark://{{ include "spark.fullname" . }}-master:{{ .Values.master.service.ports.rpc }}
+{{/* True when a map of Spark properties has a key that looks like a password. */}}
+{{- define "spark.holdsSecret" -}}
+{{- regexMatch "(?i)(password|secret|token|access\\.key)" (keys (. | default dict) | join " ") | ternary true "" -}}
 {{- end }}
