@@ -14,9 +14,16 @@ export function toolsCache(environment: NodeJS.ProcessEnv): string {
   return join(isAbsolute(caches) ? caches : join(homedir(), '.cache'), 'spark-charts', 'tools');
 }
 
-/** Where a built tool stands: another pin or another way to build it makes another name. */
+/** Where a built tool stands: another pin, source or way to build it makes another name. */
 export function builtToolPath(name: ToolName, pins: Pins, environment: NodeJS.ProcessEnv): string {
-  const origin = [pins.text, process.platform, process.arch, ...buildArguments(name, pins)];
+  const sources = TOOLS[name].package === undefined ? [pins.engine.text] : [];
+  const origin = [
+    pins.text,
+    ...sources,
+    process.platform,
+    process.arch,
+    ...buildArguments(name, pins),
+  ];
   const digest = sha256(origin.join('\n')).slice(0, 16);
   const file = `${name}-${pins.version(TOOLS[name].module)}-${digest}`;
   return join(toolsCache(environment), executableFile(file));

@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import semver from 'semver';
 import { UserError } from '../errors.ts';
 import type { Pins } from './pins.ts';
@@ -28,8 +29,14 @@ export function buildArguments(name: ToolName, pins: Pins): string[] {
     '-mod=readonly',
     '-buildvcs=false',
     `-ldflags=${linker.join(' ')}`,
-    `${tool.module}/${tool.package}`,
+    ...(tool.package === undefined ? ownProgram(pins) : [`${tool.module}/${tool.package}`]),
   ];
+}
+
+/** From its folder, with the modules that tools/go.mod pins (https://go.dev/ref/mod#build-commands). */
+function ownProgram({ directory, engine }: Pins): string[] {
+  const pinned = relative(engine.directory, join(directory, 'go.mod'));
+  return [`-modfile=${pinned}`, '.'];
 }
 
 /**
@@ -45,7 +52,7 @@ export async function goBuild(
   onPackages: (count: number) => void,
 ): Promise<void> {
   const result = await run('go', ['build', '-v', '-o', file, ...buildArguments(name, pins)], {
-    cwd: pins.directory,
+    cwd: TOOLS[name].package === undefined ? pins.engine.directory : pins.directory,
     environment: goEnvironment(environment),
     timeout: BUILD_TIMEOUT,
     onErrorOutput: (text) => {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { withTemporaryDirectory } from '../files/temporary.ts';
 import type { Progress } from '../progress.ts';
+import type { RenderOptions } from './engine.ts';
 import { readErrorOutput } from './error-output.ts';
 import { findTool } from './find.ts';
 import { run, type RunOptions, type RunResult } from './process.ts';
@@ -23,9 +24,9 @@ export interface ChartOptions {
   namespace?: string;
 }
 
-/** Manifests, or what Helm says in refusing; and what it warns of. */
+/** Manifests and what NOTES.txt says, or what Helm says in refusing; and what it warns of. */
 export type Rendering = { warnings: string[] } & (
-  { ok: true; manifests: string } | { ok: false; message: string }
+  { ok: true; manifests: string; notes?: string } | { ok: false; message: string }
 );
 
 /**
@@ -38,19 +39,25 @@ export async function withHelm<T>(
   use: (helm: Helm) => Promise<T>,
 ): Promise<T> {
   const path = await findTool(name, progress);
+  return withHelmHome((environment) => use({ path, environment }));
+}
+
+/** Runs `use` with the environment of a new and empty home of Helm, which is removed afterwards. */
+export function withHelmHome<T>(use: (environment: NodeJS.ProcessEnv) => Promise<T>): Promise<T> {
   return withTemporaryDirectory(async (home) => {
     const kubeconfig = join(home, 'kubeconfig');
     // Helm warns of a file that is not there.
     await writeFile(kubeconfig, '', { mode: 0o600 });
     const others = Object.entries(process.env).filter(([key]) => !key.startsWith('HELM_'));
-    const environment = {
+    return use({
       ...Object.fromEntries(others),
       HELM_CACHE_HOME: join(home, 'cache'),
       HELM_CONFIG_HOME: join(home, 'config'),
       HELM_DATA_HOME: join(home, 'data'),
       KUBECONFIG: kubeconfig,
-    };
-    return use({ path, environment });
+      // What a process that is killed leaves behind.
+      TMPDIR: home,
+    });
   });
 }
 
@@ -67,7 +74,7 @@ export function runHelm(
 export async function renderChart(
   helm: Helm,
   chart: string,
-  options: ChartOptions & { releaseName?: string } = {},
+  options: ChartOptions & Pick<RenderOptions, 'releaseName' | 'values'> = {},
   run: Omit<RunOptions, 'environment'> = {},
 ): Promise<Rendering> {
   const release = options.releaseName ?? 'release';
@@ -80,12 +87,14 @@ export async function renderChart(
 }
 
 /** The flags that `helm template` and `helm lint` share. */
-export function chartFlags({ valuesFiles = [], kubeVersion, namespace }: ChartOptions): string[] {
+export function chartFlags(options: ChartOptions & Pick<RenderOptions, 'values'>): string[] {
+  const { valuesFiles = [], values, kubeVersion, namespace } = options;
   return [
     // Without it Helm asks the kubeconfig for the namespace.
     `--namespace=${namespace ?? 'default'}`,
     ...(kubeVersion === undefined ? [] : [`--kube-version=${kubeVersion}`]),
     ...valuesFiles.map((file) => `--values=${csvField(resolve(file))}`),
+    ...(values === undefined ? [] : [`--set-json=${JSON.stringify(values)}`]),
   ];
 }
 

@@ -25,7 +25,7 @@ export interface RunResult {
 
 const TIMEOUT = 120_000;
 /** A chart of Helm's greatest size (100 MiB) renders into less. */
-const OUTPUT_LIMIT = 256 * 1024 * 1024;
+export const OUTPUT_LIMIT = 256 * 1024 * 1024;
 
 /**
  * Runs a program without a shell and without standard input. An exit status other than 0 is a

@@ -1,14 +1,15 @@
 import type { Pins } from './pins.ts';
 
-export type ToolName = 'helm-4' | 'helm-3' | 'helm-unittest' | 'kubeconform' | 'actionlint';
+export type ToolName =
+  'helm-4' | 'helm-3' | 'helm-engine' | 'helm-unittest' | 'kubeconform' | 'actionlint';
 
 /** A program written in Go whose version tools/go.mod pins. */
 export interface Tool {
   title: string;
   /** The Go module that has it; its version is the tool's. */
   module: string;
-  /** The main package, below the module. */
-  package: string;
+  /** The main package, below the module; none for our own program, which uses the module. */
+  package?: string;
   /** What it may be called on PATH; none when it cannot tell its version. */
   commands: readonly string[];
   /** Makes it print its version. */
@@ -36,6 +37,14 @@ export const TOOLS: Readonly<Record<ToolName, Tool>> = {
     commands: ['helm', 'helm3'],
     versionArguments: ['version', '--short'],
     variables: helm3Variables,
+    manual: 'https://helm.sh/docs/intro/install',
+  },
+  'helm-engine': {
+    title: 'Helm engine',
+    module: 'helm.sh/helm/v4',
+    commands: [],
+    versionArguments: [],
+    variables: (version) => ({ 'helm.sh/helm/v4/internal/version.version': `v${version}` }),
     manual: 'https://helm.sh/docs/intro/install',
   },
   'helm-unittest': {

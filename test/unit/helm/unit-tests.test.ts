@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testCharts } from '../../../generator/src/helm/unit-tests.ts';
@@ -45,6 +45,33 @@ test('says which charts pass, which fail and which have no suites', async () => 
     { chart: none, suites: 0, ok: true, tests: {} },
   ]);
   expect(results[1]?.output).toContain('Expected to be kind');
+});
+
+test('suites that several processes share count together', async () => {
+  const path = await chart(await temporaryFolder(), suite('ConfigMap'));
+  const names = ['tests/[bad]_test.yaml', 'tests/good*_test.yaml', 'tests/good**_test.yaml'];
+  await writeFile(join(path, names[0] ?? ''), suite('Secret'));
+  await writeFile(join(path, names[1] ?? ''), suite('ConfigMap'));
+  await writeFile(join(path, names[2] ?? ''), suite('ConfigMap'));
+  const [result] = await testCharts([path], console.log);
+  expect(result).toMatchObject({ suites: 4, ok: false, tests: { failed: 1, passed: 7, total: 8 } });
+  expect(result?.output).toContain('[bad]_test.yaml');
+});
+
+test('suites of subcharts are run as well', async () => {
+  const path = await chart(await temporaryFolder(), suite('ConfigMap'));
+  await writeFile(join(path, 'tests/other_test.yaml'), suite('ConfigMap'));
+  await chart(join(path, 'charts/sub'), suite('ConfigMap'));
+  await writeFile(
+    join(path, 'charts/sub/Chart.yaml'),
+    'apiVersion: v2\nname: sub\nversion: 1.0.0\n',
+  );
+  await rename(
+    join(path, 'charts/sub/tests/map_test.yaml'),
+    join(path, 'charts/sub/tests/sub_test.yaml'),
+  );
+  const [result] = await testCharts([path], console.log);
+  expect(result).toMatchObject({ suites: 2, ok: true, tests: { passed: 6, total: 6 } });
 });
 
 test('a suite with a misspelt key fails', async () => {
