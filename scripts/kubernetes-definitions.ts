@@ -1,14 +1,19 @@
 /**
  * Makes schemas/kubernetes/definitions.json: JSON Schema draft-07 of the Kubernetes types that
  * values of a chart are made of, from the OpenAPI document in the Go module k8s.io/kubernetes.
- * Run by a person when the module's version below is raised; needs Go and a module proxy.
+ * Run by a person when the module's version is raised; needs Go and a module proxy.
  */
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { QUANTITY } from '../generator/src/kubernetes/formats.ts';
+import {
+  closure,
+  nameIn,
+  readOpenApi,
+  shortName,
+  type OpenApiSchema,
+} from './kubernetes/openapi.ts';
+import { KUBERNETES, VALUES_MODEL_VERSION } from './kubernetes/pins.ts';
 
-const MODULE = 'k8s.io/kubernetes';
-const VERSION = 'v1.36.3';
 const TARGET = new URL('../schemas/kubernetes/definitions.json', import.meta.url);
 
 const TYPES = [
@@ -42,28 +47,8 @@ const TYPES = [
   'policy.v1.PodDisruptionBudgetSpec',
 ];
 
-/** The part of OpenAPI 2 that Kubernetes uses. */
-interface OpenApiSchema {
-  $ref?: string;
-  type?: string;
-  format?: string;
-  properties?: Record<string, OpenApiSchema>;
-  required?: string[];
-  items?: OpenApiSchema;
-  additionalProperties?: OpenApiSchema;
-}
-
-/** `io.k8s.api.core.v1.Toleration` and `io.k8s.apimachinery.pkg.apis.meta.v1.Duration`, shortened. */
-const shortName = (name: string) =>
-  name.replace(/^io\.k8s\.(api|apimachinery\.pkg\.(apis|api|util))\./, '');
-
-const nameIn = (reference: string) => reference.slice('#/definitions/'.length);
-
 /** The API server takes null for a field as if it was left out, so schemas of fields admit it. */
 const orNull = (type: string | string[]) => [type, 'null'].flat();
-
-/** The serialised form of a quantity: k8s.io/apimachinery, pkg/api/resource/quantity.go. */
-const QUANTITY = '^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$';
 
 function convert(schema: OpenApiSchema, optional: boolean, name = ''): Record<string, unknown> {
   if (schema.$ref !== undefined) return { $ref: `#/definitions/${shortName(nameIn(schema.$ref))}` };
@@ -88,43 +73,17 @@ function convert(schema: OpenApiSchema, optional: boolean, name = ''): Record<st
   };
 }
 
-function referencesIn(schema: OpenApiSchema): string[] {
-  const { $ref, items, additionalProperties, properties = {} } = schema;
-  const parts = [items, additionalProperties, ...Object.values(properties)];
-  return [
-    ...($ref === undefined ? [] : [nameIn($ref)]),
-    ...parts.flatMap((part) => (part ? referencesIn(part) : [])),
-  ];
-}
-
-function closure(all: Record<string, OpenApiSchema>): Map<string, Record<string, unknown>> {
-  const found = new Map<string, Record<string, unknown>>();
-  const add = (name: string) => {
-    if (found.has(shortName(name))) return;
-    const schema = all[name];
-    if (!schema) throw new Error(`${MODULE} ${VERSION} has no ${name}`);
-    found.set(shortName(name), convert(schema, true, name));
-    for (const reference of referencesIn(schema)) add(reference);
-  };
-  for (const type of TYPES) add(`io.k8s.api.${type}`);
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-const answer = execFileSync('go', ['mod', 'download', '-json', `${MODULE}@${VERSION}`]);
-const { Dir } = JSON.parse(answer.toString()) as { Dir: string };
-const document = JSON.parse(
-  readFileSync(join(Dir, 'api', 'openapi-spec', 'swagger.json'), 'utf8'),
-) as { definitions: Record<string, OpenApiSchema> };
-
-const lines = [...closure(document.definitions)].map(
-  ([name, schema]) => `${JSON.stringify(name)}: ${JSON.stringify(schema)}`,
-);
+const names = TYPES.map((type) => `io.k8s.api.${type}`);
+const lines = [...closure(readOpenApi(VALUES_MODEL_VERSION), names)]
+  .map(([name, schema]) => [shortName(name), convert(schema, true, name)] as const)
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([name, schema]) => `${JSON.stringify(name)}: ${JSON.stringify(schema)}`);
 writeFileSync(
   TARGET,
   `{
 "$schema": "http://json-schema.org/draft-07/schema#",
 "$id": "kubernetes.json",
-"$comment": "Made by scripts/kubernetes-definitions.ts from ${MODULE} ${VERSION}.",
+"$comment": "Made by scripts/kubernetes-definitions.ts from ${KUBERNETES} ${VALUES_MODEL_VERSION}.",
 "definitions": {
 ${lines.join(',\n')}
 }
