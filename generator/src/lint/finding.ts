@@ -6,6 +6,14 @@ export interface Cell {
 
 export type Severity = 'error' | 'warning' | 'info';
 
+/** A change of one line that mends a finding. */
+export interface Fix {
+  /** What the line holds; it is replaced where the line holds it exactly once. */
+  old: string;
+  /** May be several lines. */
+  new: string;
+}
+
 /** What is wrong with a chart, and in which of its renderings. */
 export interface Finding {
   /** Id of the rule that found it. */
@@ -13,26 +21,41 @@ export interface Finding {
   severity: Severity;
   /** The chart's path as it was given. */
   chart: string;
+  /** None for what is wrong whatever is rendered. */
   cells: Cell[];
   /** Path in the chart. */
   file?: string;
+  /** From 1. */
   line?: number;
+  /** From 1. */
+  column?: number;
+  /** The line of the file. */
+  excerpt?: string;
+  /** The rendered object, `StatefulSet/demo-worker`. */
+  object?: string;
+  /** Where in the object or in the values: `spec.template.spec.containers[0].image`. */
+  path?: string;
   message: string;
+  /** What to do. */
+  hint?: string;
+  fix?: Fix;
 }
 
-/** What a rule says of one cell. */
-export type Observation = Omit<Finding, 'chart' | 'cells'>;
+/** A finding that the chart says to pass over. */
+export interface SuppressedFinding extends Finding {
+  /** Why, in the chart's own words. */
+  reason: string;
+}
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** Identical findings of several cells as one, which lists them in the order they come in. */
+/** Findings that differ in their cells only as one, which lists the cells in the order they come in. */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
   const merged = new Map<string, Finding>();
-  for (const { cells, ...observation } of findings) {
-    const { rule, severity, chart, file, line, message } = observation;
-    const key = JSON.stringify([rule, severity, chart, file, line, message]);
+  for (const { cells, ...rest } of findings) {
+    const key = JSON.stringify(rest);
     const known = merged.get(key);
-    if (known === undefined) merged.set(key, { ...observation, cells: [...cells] });
+    if (known === undefined) merged.set(key, { ...rest, cells: [...cells] });
     else known.cells.push(...cells);
   }
   return [...merged.values()];
@@ -45,8 +68,10 @@ export function compareFindings(a: Finding, b: Finding): number {
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     compare(a.file ?? '', b.file ?? '') ||
     (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
     compare(a.rule, b.rule) ||
-    compare(a.message, b.message)
+    compare(a.message, b.message) ||
+    compare(a.object ?? '', b.object ?? '')
   );
 }
 

@@ -1,130 +1,111 @@
-import { mkdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { withTemporaryDirectory } from '../files/temporary.ts';
-import { renderChart, withHelm, type Helm, type Rendering } from '../helm/helm.ts';
+import type { HelmEngine } from '../helm/engine.ts';
 import { mapPool } from '../helm/pool.ts';
 import type { Progress } from '../progress.ts';
-import { archiveCases, directoryCases, type ValuesCase } from './cases.ts';
-import { compareFindings, mergeFindings, type Finding, type Observation } from './finding.ts';
-import { helmLint } from './helm-lint.ts';
-import { readHelmMessage } from './helm-message.ts';
-import { readManifests } from './manifests.ts';
-import { duplicateObjects } from './rules/duplicate-object.ts';
-import { goFormatText } from './rules/go-format-text.ts';
+import { openReportCache } from '../report-cache.ts';
+import { readLintedChart, type LintedChart } from './chart.ts';
+import { compareFindings, type Finding, type SuppressedFinding } from './finding.ts';
+import type { ChartReport } from './lint-chart.ts';
 
 export interface LintOptions {
   /** Each values case is rendered for each of them. */
   kubeVersions: readonly string[];
   progress: Progress;
+  /** One that is there already; else one is started when there is something to render. */
+  engine?: HelmEngine;
+}
+
+export interface LintedChartSummary {
+  /** Its path as it was given. */
+  chart: string;
+  cases: string[];
+  /** How many renderings: each case on each Kubernetes version. */
+  cells: number;
 }
 
 export interface LintReport {
-  charts: { chart: string; cells: number }[];
+  kubeVersions: string[];
+  charts: LintedChartSummary[];
   findings: Finding[];
-}
-
-interface Work {
-  chart: string;
-  values: ValuesCase;
-  kubeVersion: string;
+  suppressed: SuppressedFinding[];
 }
 
 /**
- * Lints charts with Helm 4: each values case on each Kubernetes version with `helm lint --strict`
- * and by a real rendering, whose output is checked further.
- * @param charts folders with a Chart.yaml, or archives (`.tgz`).
- * @throws UserError `TOOL_MISSING` and `TOOL_FAILED` for Helm, `ARCHIVE_INVALID`, `FILE_SYSTEM`.
+ * Lints charts: each values case on each Kubernetes version with Helm's own lint and by a real
+ * rendering, whose output the rules look at. A chart that was linted before is not linted again.
+ * @param paths folders with a Chart.yaml, or archives (`.tgz`).
+ * @throws UserError `TOOL_MISSING` and `TOOL_FAILED` for Helm, `ARCHIVE_INVALID`, `CHART_INVALID`,
+ *   `FILE_SYSTEM`.
  */
-export function lintCharts(charts: readonly string[], options: LintOptions): Promise<LintReport> {
-  return withHelm('helm-4', options.progress, (helm) =>
-    withTemporaryDirectory(async (directory) => {
-      const work = await planWork(charts, options.kubeVersions, directory);
-      let done = 0;
-      const found = await mapPool(work, availableParallelism(), async (cell, signal) => {
-        const findings = await lintCell(helm, cell, signal);
+export function lintCharts(paths: readonly string[], options: LintOptions): Promise<LintReport> {
+  return withTemporaryDirectory(async (directory) => {
+    const charts = await Promise.all(
+      paths.map((path, index) => readLintedChart(path, join(directory, String(index)))),
+    );
+    const reports = await reportsOf(charts, options);
+    return {
+      kubeVersions: [...options.kubeVersions],
+      charts: charts.map(({ path, cases }) => ({
+        chart: path,
+        cases: cases.map(({ name }) => name),
+        cells: cases.length * options.kubeVersions.length,
+      })),
+      findings: reports.flatMap(({ findings }) => findings).sort(compareFindings),
+      suppressed: reports.flatMap(({ suppressed }) => suppressed).sort(compareFindings),
+    };
+  });
+}
+
+/** The reports of charts, made for those that the cache does not have. */
+async function reportsOf(
+  charts: readonly LintedChart[],
+  options: LintOptions,
+): Promise<ChartReport[]> {
+  const { kubeVersions, progress } = options;
+  const cache = await openReportCache<ChartReport>('lint', progress);
+  const partsOf = ({ digest, isArchive }: LintedChart) => [digest, isArchive, kubeVersions];
+  const reports = new Map<LintedChart, ChartReport>();
+  for (const chart of charts) {
+    const known = await cache.read(...partsOf(chart));
+    if (known) reports.set(chart, known);
+  }
+  const others = charts.filter((chart) => !reports.has(chart));
+  for (const [chart, report] of await lintAll(others, options)) {
+    reports.set(chart, report);
+    await cache.write(report, ...partsOf(chart));
+  }
+  return [...reports].map(([{ path }, report]) => nameChart(report, path));
+}
+
+async function lintAll(
+  charts: readonly LintedChart[],
+  { kubeVersions, progress, engine }: LintOptions,
+): Promise<[LintedChart, ChartReport][]> {
+  if (charts.length === 0) return [];
+  // Not loaded where all is known already.
+  const [{ withEngine }, { lintChart }] = await Promise.all([
+    import('../helm/with-engine.ts'),
+    import('./lint-chart.ts'),
+  ]);
+  const total = charts.reduce((sum, { cases }) => sum + cases.length * kubeVersions.length, 0);
+  let done = 0;
+  const lintEach = (helm: HelmEngine) =>
+    mapPool(charts, 2, async (chart) => {
+      const report = await lintChart(helm, chart, kubeVersions, (cell) => {
         done += 1;
-        const { chart, values, kubeVersion } = cell;
-        options.progress(
-          `linted ${done} of ${work.length}: ${chart}, case ${values.name}, Kubernetes ${kubeVersion}`,
-        );
-        return findings;
+        const what = `${chart.path}, case ${cell.case}, Kubernetes ${cell.kubeVersion}`;
+        progress(`linted ${done} of ${total}: ${what}`);
       });
-      return {
-        charts: charts.map((chart) => ({
-          chart,
-          cells: work.filter((cell) => cell.chart === chart).length,
-        })),
-        findings: mergeFindings(found.flat())
-          .map((finding) => atItsCase(finding, work))
-          .sort(compareFindings),
-      };
-    }),
-  );
+      return [chart, report] as [LintedChart, ChartReport];
+    });
+  return engine ? lintEach(engine) : withEngine(progress, lintEach);
 }
 
-async function planWork(
-  charts: readonly string[],
-  kubeVersions: readonly string[],
-  directory: string,
-): Promise<Work[]> {
-  const work: Work[] = [];
-  for (const [index, chart] of charts.entries())
-    for (const values of await casesOf(chart, join(directory, String(index))))
-      for (const kubeVersion of kubeVersions) work.push({ chart, values, kubeVersion });
-  return work;
-}
-
-async function casesOf(chart: string, directory: string): Promise<ValuesCase[]> {
-  if (!chart.endsWith('.tgz')) return directoryCases(chart);
-  await mkdir(directory);
-  return archiveCases(chart, directory);
-}
-
-async function lintCell(helm: Helm, work: Work, signal: AbortSignal): Promise<Finding[]> {
-  const { chart, values, kubeVersion } = work;
-  const options = { valuesFiles: values.valuesFiles, kubeVersion };
-  const path = resolve(chart);
-  const rendered = checkRendering(await renderChart(helm, path, options, { signal }));
-  const linted = await helmLint(helm, path, options, signal);
-  const known = new Set(rendered.map(({ message }) => message));
-  const observations = [...rendered, ...linted.filter(({ message }) => !known.has(message))];
-  const cells = [{ case: values.name, kubeVersion }];
-  return observations.map((observation) => ({ ...observation, chart, cells }));
-}
-
-/** Values that break the schema in one case only are told at the file of the case. */
-function atItsCase(finding: Finding, work: readonly Work[]): Finding {
-  if (finding.file !== 'values.yaml' || !finding.message.startsWith('- ')) return finding;
-  const cases = new Set(finding.cells.map((cell) => cell.case));
-  const [file, ...others] = new Set(
-    work
-      .filter(({ chart, values }) => chart === finding.chart && cases.has(values.name))
-      .flatMap(({ values }) => values.valuesFiles),
-  );
-  if (file === undefined || others.length > 0) return finding;
-  return { ...finding, file: `ci/${basename(file)}` };
-}
-
-function checkRendering(rendering: Rendering): Observation[] {
-  const warnings = rendering.warnings.map((message): Observation => ({
-    rule: 'helm-warning',
-    severity: 'warning',
-    message,
-  }));
-  return [
-    ...warnings,
-    ...(rendering.ok ? checkManifests(rendering.manifests) : refusal(rendering)),
-  ];
-}
-
-function checkManifests(output: string): Observation[] {
-  const { manifests, invalid } = readManifests(output);
-  return [...invalid, ...duplicateObjects(manifests), ...goFormatText(manifests)];
-}
-
-function refusal({ message }: { message: string }): Observation[] {
-  // A library chart has nothing to render.
-  if (message === 'library charts are not installable') return [];
-  return [{ rule: 'helm-template', severity: 'error', ...readHelmMessage(message) }];
+/** A chart of the same content may have been linted at another path. */
+function nameChart({ findings, suppressed }: ChartReport, chart: string): ChartReport {
+  return {
+    findings: findings.map((finding) => ({ ...finding, chart })),
+    suppressed: suppressed.map((finding) => ({ ...finding, chart })),
+  };
 }

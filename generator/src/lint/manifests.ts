@@ -1,49 +1,97 @@
-import { loadAll, YAML11_SCHEMA, YAMLException } from 'js-yaml';
-import type { Observation } from './finding.ts';
+import { YAMLException } from 'js-yaml';
+import { isObject } from '../model/json.ts';
+import type { Json } from '../model/types.ts';
+import { loadGoYaml } from './go-yaml.ts';
 
 /** One YAML document of what a chart renders. */
 export interface Manifest {
   /** Path of its template in the chart, from Helm's `# Source:` line. */
   file: string;
   text: string;
-  /** The objects in it, those of a `List` one by one; none when it is not YAML. */
-  objects: KubernetesObject[];
+  /** What is wrong with its YAML; it then has no objects. */
+  invalid?: { message: string; line?: number };
 }
 
 export interface KubernetesObject {
-  apiVersion?: unknown;
-  kind?: unknown;
-  metadata?: {
-    name?: unknown;
-    namespace?: unknown;
-    annotations?: Record<string, unknown> | null;
-  } | null;
+  manifest: Manifest;
+  /** Path of the object in its document: of an item of a `List`. */
+  root: readonly (string | number)[];
+  /** Empty where the object has none; so are the next three. */
+  apiVersion: string;
+  kind: string;
+  name: string;
+  namespace: string;
+  labels: Record<string, Json>;
+  annotations: Record<string, Json>;
+  body: Record<string, Json>;
 }
 
-/** Splits the output of `helm template`; a document that is not YAML is an observation. */
-export function readManifests(output: string): { manifests: Manifest[]; invalid: Observation[] } {
+/** Splits the output of `helm template` into its documents and their objects. */
+export function readManifests(output: string): {
+  manifests: Manifest[];
+  objects: KubernetesObject[];
+} {
   const manifests: Manifest[] = [];
-  const invalid: Observation[] = [];
+  const objects: KubernetesObject[] = [];
   let file = '';
   for (const text of output.split(/^---(?=\s|$)/m)) {
     file = /^\s*# Source: [^/\n]+\/(.+)$/m.exec(text)?.[1] ?? file;
+    const manifest: Manifest = { file, text };
+    manifests.push(manifest);
     try {
-      manifests.push({ file, text, objects: objectsOf(text) });
+      objects.push(...objectsOf(manifest));
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
-      const message = `the rendered YAML is wrong: ${error.reason}`;
-      invalid.push({ rule: 'rendered-yaml', severity: 'error', file, message });
-      manifests.push({ file, text, objects: [] });
+      const { reason, mark } = error;
+      manifest.invalid = { message: reason, ...(mark && { line: mark.line + 1 }) };
     }
   }
-  return { manifests, invalid };
+  return { manifests, objects };
 }
 
-/** Helm reads YAML 1.1. */
-function objectsOf(text: string): KubernetesObject[] {
-  return loadAll(text, { schema: YAML11_SCHEMA }).flatMap((document) => {
-    if (document === null || typeof document !== 'object' || Array.isArray(document)) return [];
-    const { kind, items } = document as { kind?: unknown; items?: unknown };
-    return kind === 'List' && Array.isArray(items) ? (items as KubernetesObject[]) : [document];
-  });
+/** `StatefulSet/demo-worker`, as `kubectl` names objects. */
+export function nameOf({ kind, name }: KubernetesObject): string {
+  return `${kind === '' ? '?' : kind}/${name === '' ? '?' : name}`;
+}
+
+/** `apps` of `apps/v1`, empty for the core group. */
+export function groupOf({ apiVersion }: KubernetesObject): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
+function objectsOf(manifest: Manifest): KubernetesObject[] {
+  return loadGoYaml(manifest.text)
+    .filter(isObject)
+    .flatMap((document) => {
+      const { kind, items } = document;
+      if (kind !== 'List' || !Array.isArray(items)) return [describe(manifest, document, [])];
+      return items
+        .map((item, index) => ({ item, index }))
+        .flatMap(({ item, index }) =>
+          isObject(item) ? [describe(manifest, item, ['items', index])] : [],
+        );
+    });
+}
+
+function describe(
+  manifest: Manifest,
+  body: Record<string, Json>,
+  root: KubernetesObject['root'],
+): KubernetesObject {
+  const metadata = isObject(body.metadata) ? body.metadata : {};
+  return {
+    manifest,
+    root,
+    apiVersion: text(body.apiVersion),
+    kind: text(body.kind),
+    name: text(metadata.name),
+    namespace: text(metadata.namespace),
+    labels: isObject(metadata.labels) ? metadata.labels : {},
+    annotations: isObject(metadata.annotations) ? metadata.annotations : {},
+    body,
+  };
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -1,39 +1,61 @@
-import { stat } from 'node:fs/promises';
 import { findCharts } from '../archive/find-charts.ts';
-import { readArchiveFile } from '../archive/read.ts';
-import { UserError } from '../errors.ts';
-import { loadCatalog } from '../model/index.ts';
+import { withTemporaryDirectory } from '../files/temporary.ts';
+import type { LintReport } from './lint.ts';
+import { isReference } from './pull-reference.ts';
+import type { PullOptions } from './pull.ts';
 
-const CATALOG_DIRECTORY = 'charts-src';
-/** For charts outside the project: the versions that Kubernetes and its vendors maintain now. */
-const KUBERNETES_VERSIONS = ['1.31', '1.36'];
+/** A chart to lint. */
+export interface LintTarget {
+  /** What reports call it: its path, or the reference it was pulled by. */
+  name: string;
+  /** A folder or an archive. */
+  path: string;
+}
 
 /**
- * The charts that the arguments of a command mean: archives, and what {@link findCharts} finds.
- * @throws UserError `USAGE` for an argument that means no chart, `ARCHIVE_INVALID`, `FILE_SYSTEM`.
+ * The charts on this machine that the arguments of a command mean: archives, and what
+ * {@link findCharts} finds.
+ * @throws UserError `USAGE` for an argument that means no chart, `FILE_SYSTEM`.
  */
 export async function lintTargets(args: readonly string[]): Promise<string[]> {
   const archives = args.filter((argument) => argument.endsWith('.tgz'));
-  for (const archive of archives) await readArchiveFile(archive);
   const folders = args.filter((argument) => !argument.endsWith('.tgz'));
   const charts = args.length > 0 && folders.length === 0 ? [] : await findCharts(folders);
   return [...new Set([...charts, ...archives])];
 }
 
 /**
- * The Kubernetes versions to lint for: those asked for, else the oldest and newest that the
- * catalog of this folder supports, else a default pair.
- * @throws UserError `USAGE` for what is no version, `SOURCE_INVALID` for a catalog with mistakes.
+ * Runs `use` with the charts that arguments mean. Those with a reference in place of a path are
+ * pulled first and removed afterwards.
+ * @throws UserError as {@link lintTargets}, and what pulling throws.
  */
-export async function kubernetesVersions(asked: readonly string[]): Promise<string[]> {
-  const wrong = asked.find((version) => !/^v?\d+\.\d+(?:\.\d+\S*)?$/.test(version));
-  if (wrong !== undefined)
-    throw new UserError('USAGE', `"${wrong}" is no Kubernetes version`, {
-      next: 'Write it like 1.31 or 1.31.4.',
-    });
-  if (asked.length > 0) return [...new Set(asked)];
-  const inProject = await stat(`${CATALOG_DIRECTORY}/catalog.yaml`).catch(() => undefined);
-  if (inProject === undefined) return KUBERNETES_VERSIONS;
-  const { oldest, newest } = (await loadCatalog(CATALOG_DIRECTORY)).kubernetes;
-  return [...new Set([oldest, newest])];
+export async function withLintTargets<T>(
+  args: readonly string[],
+  options: PullOptions,
+  use: (targets: LintTarget[]) => Promise<T>,
+): Promise<T> {
+  const references = [...new Set(args.filter(isReference))];
+  const others = args.filter((argument) => !isReference(argument));
+  const paths = args.length > 0 && others.length === 0 ? [] : await lintTargets(others);
+  const local = paths.map((path) => ({ name: path, path }));
+  if (references.length === 0) return use(local);
+  const { pullCharts } = await import('./pull.ts');
+  return withTemporaryDirectory(async (directory) => {
+    const archives = await pullCharts(references, directory, options);
+    const pulled = references.map((name, index) => ({ name, path: archives[index] ?? '' }));
+    return use([...local, ...pulled]);
+  });
+}
+
+/** A report of the targets' paths with their names. */
+export function nameCharts(report: LintReport, targets: readonly LintTarget[]): LintReport {
+  const names = new Map(targets.map(({ name, path }) => [path, name]));
+  const named = <T extends { chart: string }>(entries: readonly T[]): T[] =>
+    entries.map((entry) => ({ ...entry, chart: names.get(entry.chart) ?? entry.chart }));
+  return {
+    ...report,
+    charts: named(report.charts),
+    findings: named(report.findings),
+    suppressed: named(report.suppressed),
+  };
 }

@@ -14,15 +14,24 @@ icon: https://example.com/icon.svg
 kind: ConfigMap
 metadata:
   name: demo
+  labels:
+    app.kubernetes.io/name: demo
+    app.kubernetes.io/instance: {{ .Release.Name | quote }}
+    app.kubernetes.io/managed-by: {{ .Release.Service }}
+    app.kubernetes.io/version: "1"
+    helm.sh/chart: demo-1.0.0
 data:
   colour: {{ .Values.colour | quote }}
 `,
 };
 
-/** The sound chart with other or further files, in a folder that is gone after the test. */
-export async function writeChart(files: Record<string, string> = {}): Promise<string> {
+/** A chart with other or further files, in a folder that is gone after the test. */
+export async function writeChart(
+  files: Record<string, string> = {},
+  base: Readonly<Record<string, string>> = SOUND,
+): Promise<string> {
   const chart = join(await temporaryFolder(), 'demo');
-  for (const [path, text] of Object.entries({ ...SOUND, ...files })) {
+  for (const [path, text] of Object.entries({ ...base, ...files })) {
     await mkdir(dirname(join(chart, path)), { recursive: true });
     await writeFile(join(chart, path), text);
   }

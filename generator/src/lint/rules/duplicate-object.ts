@@ -1,37 +1,30 @@
-import type { Observation } from '../finding.ts';
-import type { KubernetesObject, Manifest } from '../manifests.ts';
+import { groupOf, nameOf, type KubernetesObject } from '../manifests.ts';
+import type { Rule } from '../rule.ts';
 
-/** Two objects of one kind, name and namespace: the second one overwrites the first. */
-export function duplicateObjects(manifests: readonly Manifest[]): Observation[] {
-  const places = new Map<string, string>();
-  const observations: Observation[] = [];
-  for (const { file, objects } of manifests)
-    for (const object of objects) {
-      const identity = identityOf(object);
-      if (identity === undefined) continue;
-      const first = places.get(identity.key);
-      if (first === undefined) places.set(identity.key, file);
-      else
-        observations.push({
-          rule: 'duplicate-object',
-          severity: 'error',
-          file,
-          message: `renders ${identity.name} a second time; the first is in ${first}`,
-        });
-    }
-  return observations;
-}
+/** Two objects of one kind, name and namespace. */
+export const duplicateObject: Rule = {
+  id: 'duplicate-object',
+  severity: 'error',
+  summary: 'An object is rendered twice: same kind, name and namespace.',
+  reason: 'The second one overwrites the first, or Helm refuses to install them.',
+  remedy: 'Give the objects different names, or render one of them only.',
+  rendering({ objects }) {
+    const first = new Map<string, KubernetesObject>();
+    return objects.flatMap((object) => {
+      const key = identityOf(object);
+      const known = key === undefined ? undefined : first.get(key);
+      if (key !== undefined && known === undefined) first.set(key, object);
+      if (known === undefined) return [];
+      const message = `${nameOf(object)} is rendered a second time; the first is in ${known.manifest.file}`;
+      return [{ message, place: { object, path: ['metadata', 'name'] } }];
+    });
+  },
+};
 
-function identityOf({ apiVersion, kind, metadata }: KubernetesObject) {
-  const name = metadata?.name;
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string')
-    return undefined;
-  const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
-  const namespace = metadata?.namespace ?? '';
+function identityOf(object: KubernetesObject): string | undefined {
+  const { apiVersion, kind, name, namespace, annotations } = object;
+  if (apiVersion === '' || kind === '' || name === '') return undefined;
   // Hooks of different events may use one name, each at its time.
-  const hook = metadata?.annotations?.['helm.sh/hook'] ?? '';
-  return {
-    key: JSON.stringify([group, kind, namespace, name, hook]),
-    name: `${kind} ${typeof namespace === 'string' && namespace !== '' ? `${namespace}/` : ''}${name}`,
-  };
+  const hook = annotations['helm.sh/hook'] ?? '';
+  return JSON.stringify([groupOf(object), kind, namespace, name, hook]);
 }

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readChartDirectory } from '../archive/chart-directory.ts';
+import { unpackArchive } from '../archive/unpack.ts';
+import { fileSystemError } from '../errors.ts';
+import { sha256 } from '../files/digest.ts';
+import { namesIfPresent, readIfPresent } from '../files/read.ts';
+import type { FileSet } from '../fileset/fileset.ts';
+import type { ChartReference } from '../helm/engine.ts';
+import { archiveCases, caseFiles, directoryCases, type ValuesCase } from './cases.ts';
+
+/** What a chart's folder says to its lint. */
+export const CONFIGURATION = '.spark-charts-lint.yaml';
+
+/** A chart in a folder or an archive, as the rules see it. */
+export interface LintedChart extends ChartReference {
+  /** True for an archive, which nobody edits. */
+  isArchive: boolean;
+  /**
+   * Its files as text by path in the chart: what Helm loads, the cases in `ci/`, and
+   * {@link CONFIGURATION}. Subcharts stand below `charts/`.
+   */
+  files: ReadonlyMap<string, string>;
+  cases: readonly ValuesCase[];
+}
+
+/**
+ * Reads a chart.
+ * @param path a folder with a Chart.yaml, or an archive.
+ * @param directory for the values files of an archive's cases; made when it is needed.
+ * @throws UserError `ARCHIVE_INVALID`, `CHART_INVALID`, `FILE_SYSTEM`
+ */
+export function readLintedChart(path: string, directory: string): Promise<LintedChart> {
+  return path.endsWith('.tgz') ? readArchive(path, directory) : readFolder(path);
+}
+
+async function readArchive(path: string, directory: string): Promise<LintedChart> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw fileSystemError(error, `reading ${path}`);
+  });
+  const files = await unpackArchive(bytes, path);
+  return {
+    path,
+    digest: sha256(bytes),
+    isArchive: true,
+    files: textOf(files),
+    cases: await archiveCases(files, directory),
+  };
+}
+
+async function readFolder(path: string): Promise<LintedChart> {
+  const files = new Map([...(await readChartDirectory(path)), ...(await readLintFiles(path))]);
+  return {
+    path,
+    digest: digestOf(files),
+    isArchive: false,
+    files: textOf(files),
+    cases: directoryCases(path, files.keys()),
+  };
+}
+
+/** What is for the lint only, which .helmignore may well name. */
+async function readLintFiles(chart: string): Promise<FileSet> {
+  const files = new Map<string, Uint8Array>();
+  try {
+    const names = await namesIfPresent(join(chart, 'ci'));
+    const cases = caseFiles(names.map((name) => `ci/${name}`));
+    for (const file of [CONFIGURATION, ...cases]) {
+      const bytes = await readIfPresent(join(chart, file));
+      if (bytes !== undefined) files.set(file, bytes);
+    }
+  } catch (error) {
+    throw fileSystemError(error, `reading ${chart}`);
+  }
+  return files;
+}
+
+function digestOf(files: FileSet): string {
+  const hash = createHash('sha256');
+  for (const [path, bytes] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+  return hash.digest('hex');
+}
+
+/** Helm drops a byte order mark too. */
+function textOf(files: FileSet): Map<string, string> {
+  const decoder = new TextDecoder();
+  return new Map([...files].map(([path, bytes]) => [path, decoder.decode(bytes)]));
+}

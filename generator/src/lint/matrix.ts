@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { HelmEngine, LintMessage } from '../helm/engine.ts';
+import type { Rendering } from '../helm/helm.ts';
+import { mapPool } from '../helm/pool.ts';
+import type { ValuesCase } from './cases.ts';
+import type { LintedChart } from './chart.ts';
+import type { Cell } from './finding.ts';
+import { mayAskForVersion } from './version-use.ts';
+
+/** What Helm makes and says of one values case on one Kubernetes version. */
+export interface MatrixCell {
+  case: ValuesCase;
+  kubeVersion: string;
+  rendering: Rendering;
+  messages: LintMessage[];
+}
+
+/**
+ * Every case of a chart on every Kubernetes version. Where the chart cannot ask for the version and
+ * the oldest and the newest make the same of a case, those between do so as well.
+ * @param kubeVersions from the oldest to the newest.
+ */
+export async function runMatrix(
+  engine: HelmEngine,
+  chart: LintedChart,
+  kubeVersions: readonly string[],
+  onCell: (cell: Cell) => void,
+): Promise<MatrixCell[]> {
+  const run = async (cells: readonly Pick<MatrixCell, 'case' | 'kubeVersion'>[]) =>
+    mapPool(cells, 2 * engine.processes, async ({ case: values, kubeVersion }, signal) => {
+      const options = { valuesFiles: values.valuesFiles, kubeVersion };
+      const rendering = await engine.render(chart, options, signal);
+      const messages = await engine.lint(chart, options, signal);
+      onCell({ case: values.name, kubeVersion });
+      return { case: values, kubeVersion, rendering, messages };
+    });
+  const over = (cases: readonly ValuesCase[], versions: readonly string[]) =>
+    run(cases.flatMap((values) => versions.map((kubeVersion) => ({ case: values, kubeVersion }))));
+  if (mayAskForVersion(chart)) return over(chart.cases, kubeVersions);
+  const between = kubeVersions.slice(1, -1);
+  const ends = await over(
+    chart.cases,
+    kubeVersions.filter((version) => !between.includes(version)),
+  );
+  const others = chart.cases.map(async (values) => {
+    const [first, last] = ends.filter((cell) => cell.case === values);
+    if (!first || !last || !isSame(first, last)) return over([values], between);
+    return between.map((kubeVersion) => {
+      onCell({ case: values.name, kubeVersion });
+      return { ...first, kubeVersion };
+    });
+  });
+  return [...ends, ...(await Promise.all(others)).flat()];
+}
+
+function isSame(a: MatrixCell, b: MatrixCell): boolean {
+  return isDeepStrictEqual([a.rendering, a.messages], [b.rendering, b.messages]);
+}

@@ -1,0 +1,106 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError, type ErrorCode } from '../errors.ts';
+import { readErrorOutput } from '../helm/error-output.ts';
+import { runHelm, withHelm } from '../helm/helm.ts';
+import type { Progress } from '../progress.ts';
+
+export interface PullOptions {
+  /** Talk to registries without TLS; for those on this machine only. */
+  plainHttp: boolean;
+  progress: Progress;
+}
+
+const BY_HAND =
+  'Pull it with helm pull where you are logged in, and lint the archive that it writes.';
+
+/** What Helm 4 says, credentials first: `basic credential not found`. */
+const REFUSALS: readonly { said: RegExp; code: ErrorCode; message: string; next?: string }[] = [
+  {
+    said: /credential not found|status code 40[13]|\b40[13] \w|unauthorized|denied/i,
+    code: 'NETWORK',
+    message: 'needs a login, and none of yours is used here',
+    next: BY_HAND,
+  },
+  {
+    said: /server gave HTTP response to HTTPS client/,
+    code: 'NETWORK',
+    message: 'is served without TLS',
+    next: 'Add --plain-http for a registry on this machine.',
+  },
+  {
+    said: /: not found$|status code 404|404 Not Found|could not locate a version/i,
+    code: 'USAGE',
+    message: 'is not there',
+    next: 'Check name and version.',
+  },
+  {
+    said: /^(?:invalid reference|improper constraint)/,
+    code: 'USAGE',
+    message: 'is no reference of a chart',
+  },
+];
+
+/**
+ * Pulls charts from registries and servers with Helm, without the user's logins and repositories.
+ * @param references `oci://registry/path[:version|@digest]`, or the URL of an archive.
+ * @returns paths of the archives in `directory`, in the order of the references.
+ * @throws UserError `USAGE` for what is not there, `NETWORK` for what cannot be reached or asks for
+ *   a login, and see {@link withHelm}.
+ */
+export async function pullCharts(
+  references: readonly string[],
+  directory: string,
+  { plainHttp, progress }: PullOptions,
+): Promise<string[]> {
+  for (const reference of references) assertSafe(reference, plainHttp);
+  return withHelm('helm-4', progress, async (helm) => {
+    const archives: string[] = [];
+    for (const [index, reference] of references.entries()) {
+      progress(`pulling ${reference}`);
+      const destination = join(directory, String(index));
+      await mkdir(destination, { recursive: true });
+      const flags = [`--destination=${destination}`, ...(plainHttp ? ['--plain-http'] : [])];
+      const { exitCode, stderr } = await runHelm(helm, [
+        'pull',
+        ...chartAndVersion(reference),
+        ...flags,
+      ]);
+      const [archive] = await readdir(destination);
+      if (exitCode !== 0 || archive === undefined) throw refusal(reference, stderr);
+      archives.push(join(destination, archive));
+    }
+    return archives;
+  });
+}
+
+/** As a tag Helm would not take a version with build metadata. */
+function chartAndVersion(reference: string): string[] {
+  const [, chart, version] = /^(oci:\/\/.+\/[^/@:]+):([^/@:]+)$/.exec(reference) ?? [];
+  return chart === undefined ? [reference] : [chart, `--version=${version ?? ''}`];
+}
+
+/** What goes over the network is encrypted. */
+function assertSafe(reference: string, plainHttp: boolean): void {
+  const url = URL.parse(reference);
+  if (url === null || url.host === '' || /\s/.test(reference))
+    throw new UserError('USAGE', `${reference} is no reference of a chart`);
+  const isLocal = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (!isLocal && (plainHttp || url.protocol === 'http:'))
+    throw new UserError('USAGE', `${reference} is not on this machine: it takes TLS`, {
+      next: 'Leave out --plain-http, and write https:// in place of http://.',
+    });
+}
+
+function refusal(reference: string, output: string): UserError {
+  const said = readErrorOutput(output).message;
+  const known = REFUSALS.find((entry) => entry.said.test(said));
+  if (known === undefined)
+    return new UserError('NETWORK', `${reference} cannot be pulled: ${said}`, {
+      next: 'Check the name of the server and the connection to it.',
+    });
+  const { code, message, next } = known;
+  return new UserError(code, `${reference} ${message}: ${said}`, {
+    ...(next !== undefined && { next }),
+  });
+}

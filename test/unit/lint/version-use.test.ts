@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { mayAskForVersion } from '../../../generator/src/lint/version-use.ts';
+
+const asks = (files: Record<string, string>) =>
+  mayAskForVersion({
+    path: 'demo',
+    digest: '',
+    isArchive: false,
+    cases: [],
+    files: new Map(Object.entries({ 'Chart.yaml': 'kubeVersion: ">=1.31.0-0 <2"\n', ...files })),
+  });
+
+test.each([
+  ['a template', { 'templates/a.yaml': '{{ .Capabilities.KubeVersion }}' }],
+  ['a template of a subchart', { 'charts/sub/templates/_a.tpl': '{{ $.Capabilities }}' }],
+  ['a value', { 'values.yaml': 'a: "{{ .Capabilities }}"' }],
+  ['a value of a case', { 'ci/a-values.yaml': 'a: "{{ .Capabilities }}"' }],
+  ['a file', { 'files/a': '{{ index . "Capabilities" }}' }],
+  ['a packed subchart', { 'charts/sub-1.0.0.tgz': '' }],
+  ['a constraint with a gap', { 'Chart.yaml': 'kubeVersion: ">=1.31 !=1.33"\n' }],
+  ['alternatives', { 'charts/sub/Chart.yaml': 'kubeVersion: "<1.32 || >1.34"\n' }],
+])('%s may ask', (_, files) => {
+  expect(asks(files)).toBe(true);
+});
+
+test.each([
+  ['nothing', {}],
+  ['capabilities of a container', { 'templates/a.yaml': 'capabilities: { drop: [ALL] }' }],
+  ['the schema, which no template can read', { 'values.schema.json': '"core.v1.Capabilities"' }],
+])('%s cannot', (_, files) => {
+  expect(asks(files)).toBe(false);
+});
