@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import { type ChartCoverage, measureCoverage } from './coverage/coverage.ts';
+import { formatCoverage } from './coverage/format.ts';
 import { UserError } from './errors.ts';
 import { apply, type ChartPlan } from './fileset/index.ts';
 import { requireFolder } from './files/folder.ts';
 import { emitCharts } from './generate.ts';
 import { type ChartTests, testCharts } from './helm/unit-tests.ts';
+import { supportedVersions } from './lint/kubernetes-versions.ts';
 import { type LintReport, lintCharts } from './lint/lint.ts';
-import { formatLintReport } from './lint/pretty.ts';
+import { formatPretty } from './lint/formats/pretty.ts';
 import { loadCatalog } from './model/index.ts';
 import type { Progress } from './progress.ts';
 import { collectArchives } from './repository/collect.ts';
@@ -23,11 +26,12 @@ export interface BuildReport {
   generated: ChartPlan[];
   lint: LintReport;
   tests: ChartTests[];
+  coverage: ChartCoverage[];
   published: PublishPlan;
 }
 
 /**
- * The whole way from sources to a chart repository: generate, pack, lint, test, publish. Stops
+ * The whole way from sources to a chart repository: generate, pack, lint, test, measure coverage, publish. Stops
  * before anything is published when a check finds something.
  * @throws UserError of any step; VERSION_EXISTS right after packing; CHECK_FAILED with what lint or the tests found.
  */
@@ -39,14 +43,14 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   const made = emitCharts(catalog, [], progress);
   const generated = await apply(options.charts, made, { complete: true, progress });
   const charts = [...made.keys()].map((name) => join(options.charts, name));
-  const { oldest, newest } = catalog.kubernetes;
+  const kubeVersions = supportedVersions(catalog.kubernetes);
   const store = new DirectoryStore(options.repository);
   const archives = await collectArchives(charts, progress);
   // A version that is published already is refused before minutes of checks.
   await store.plan(archives);
-  const lint = await lintCharts(charts, { kubeVersions: [oldest, newest], progress });
+  const lint = await lintCharts(charts, { kubeVersions, progress });
   if (lint.findings.some(({ severity }) => severity !== 'info')) {
-    throw new UserError('CHECK_FAILED', `lint found mistakes\n\n${formatLintReport(lint)}`);
+    throw new UserError('CHECK_FAILED', `lint found mistakes\n\n${formatPretty(lint)}`);
   }
   const tests = await testCharts(charts, progress);
   const failed = tests.filter(({ ok }) => !ok);
@@ -54,6 +58,15 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
     const output = failed.map((chart) => chart.output).join('\n');
     throw new UserError('CHECK_FAILED', `unit tests of charts failed\n\n${output}`);
   }
+  const coverage = await measureCoverage(charts, {
+    kubeVersion: catalog.kubernetes.newest,
+    progress,
+  });
+  const gaps = coverage.filter(({ uncovered }) => uncovered.length > 0);
+  if (gaps.length > 0) {
+    const report = gaps.map(formatCoverage).join('\n');
+    throw new UserError('CHECK_FAILED', `no test covers some values of charts\n\n${report}`);
+  }
   const published = await store.publish(archives, progress);
-  return { generated, lint, tests, published };
+  return { generated, lint, tests, coverage, published };
 }

@@ -30,20 +30,21 @@ export default class Build extends BaseCommand {
 }
 
 function summary(
-  { generated, lint, tests, published }: BuildReport,
+  { generated, lint, tests, coverage, published }: BuildReport,
   { charts, repository }: { charts: string; repository: string },
 ): string {
   const files = generated.flatMap(({ added, changed, removed }) =>
     [added, changed, removed].flat(),
   );
   const passed = tests.reduce((sum, chart) => sum + (chart.tests.passed ?? 0), 0);
+  const values = coverage.reduce((sum, chart) => sum + chart.values, 0);
   const renderings = lint.charts.reduce((sum, { cells }) => sum + cells, 0);
   const { additions, unchanged } = published;
   const versions = [...additions, ...unchanged].map(({ name, version }) => `${name} ${version}`);
   return `
 generated  ${count(generated.length, 'chart')} in ${charts}, ${count(files.length, 'file')} changed
 linted     ${count(renderings, 'rendering')}, nothing found
-tested     ${count(passed, 'unit test')} passed
+tested     ${count(passed, 'unit test')} passed, all of ${count(values, 'value')} covered
 published  ${additions.length} new and ${unchanged.length} unchanged versions in ${repository}:
            ${versions.join(', ')}
 
