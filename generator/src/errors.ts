@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   TOOL_MISSING: { exit: 3, title: 'a tool is missing' },
   TOOL_FAILED: { exit: 3, title: 'a tool failed' },
   FILE_SYSTEM: { exit: 3, title: 'a file could not be read or written' },
+  NETWORK: { exit: 3, title: 'something could not be fetched' },
   BUSY: { exit: 3, title: 'something else is using it' },
 } as const;
 

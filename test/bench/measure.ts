@@ -1,43 +1,87 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
 export interface Command {
   program: string;
   args: readonly string[];
-  cwd?: string;
+  environment?: NodeJS.ProcessEnv;
 }
 
-/** One finished run: seconds on the clock, and the most memory the process itself held. */
+/** Commands of which each reads what the one before it prints. */
+export type Pipeline = readonly Command[];
+
+/** One finished run: seconds on the clock, and the most memory all its processes held together. */
 export interface Run {
   seconds: number;
   mebibytes: number;
 }
 
-/** Highest resident size so far, from Linux's process table; 0 elsewhere. */
-async function peakMebibytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+/** Runs pipelines, so many at once, and adds nothing else. */
+export async function measure(pipelines: readonly Pipeline[], atOnce: number): Promise<Run> {
+  const running = new Set<number>();
+  let mebibytes = 0;
+  const sample = async () => {
+    const sizes = await Promise.all([...running].map(treeMebibytes));
+    mebibytes = Math.max(
+      mebibytes,
+      sizes.reduce((sum, size) => sum + size, 0),
+    );
+  };
+  const timer = setInterval(() => void sample(), 20);
+  const start = process.hrtime.bigint();
+  const queue = pipelines.values();
+  const work = async () => {
+    for (const pipeline of queue) await runPipeline(pipeline, running);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  clearInterval(timer);
+  return { seconds, mebibytes };
 }
 
-/** Runs commands one after the other and adds up their time; memory is that of the largest. */
-export async function measure(commands: readonly Command[]): Promise<Run> {
-  let mebibytes = 0;
-  const start = process.hrtime.bigint();
-  for (const { program, args, cwd } of commands) {
-    const child = spawn(program, args, { cwd, stdio: 'ignore' });
-    const timer = setInterval(() => {
-      void peakMebibytes(child.pid ?? 0).then((now) => {
-        mebibytes = Math.max(mebibytes, now);
-      });
-    }, 5);
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('exit', resolve);
+async function runPipeline(pipeline: Pipeline, running: Set<number>): Promise<void> {
+  let before: ChildProcess | undefined;
+  const ends: Promise<void>[] = [];
+  for (const [index, command] of pipeline.entries()) {
+    const { program, args, environment } = command;
+    const isLast = index === pipeline.length - 1;
+    const child = spawn(program, args, {
+      env: { ...process.env, ...environment },
+      stdio: [index === 0 ? 'ignore' : 'pipe', isLast ? 'ignore' : 'pipe', 'ignore'],
     });
-    clearInterval(timer);
-    if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}`);
+    if (child.stdin) before?.stdout?.pipe(child.stdin);
+    before = child;
+    ends.push(endOf(child, command, running));
   }
-  return { seconds: Number(process.hrtime.bigint() - start) / 1e9, mebibytes };
+  await Promise.all(ends);
+}
+
+function endOf(child: ChildProcess, command: Command, running: Set<number>): Promise<void> {
+  const { pid = 0 } = child;
+  running.add(pid);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      running.delete(pid);
+      const call = [command.program, ...command.args].join(' ');
+      if (code === 0) resolve();
+      else reject(new Error(`${call} ended with ${String(code)}`));
+    });
+  });
+}
+
+/** Resident memory of a process and its descendants, from Linux's process table; 0 elsewhere. */
+async function treeMebibytes(pid: number): Promise<number> {
+  const directory = `/proc/${pid}`;
+  const [status, children] = await Promise.all(
+    [`${directory}/status`, `${directory}/task/${pid}/children`].map((file) =>
+      readFile(file, 'utf8').catch(() => ''),
+    ),
+  );
+  const own = Number(/^VmRSS:\s+(\d+) kB/m.exec(status ?? '')?.[1] ?? 0) / 1024;
+  const pids = (children ?? '').split(' ').filter(Boolean).map(Number);
+  const others = await Promise.all(pids.map(treeMebibytes));
+  return others.reduce((sum, size) => sum + size, own);
 }
 
 export function median(numbers: readonly number[]): number {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { chartFlags, runHelm, withHelm } from '../../generator/src/helm/helm.ts';
 import { mapPool } from '../../generator/src/helm/pool.ts';
 import { lintCharts } from '../../generator/src/lint/lint.ts';
-import { kubernetesVersions } from '../../generator/src/lint/targets.ts';
+import { kubernetesVersions } from '../../generator/src/lint/kubernetes-versions.ts';
 import { useTools } from '../support/tools.ts';
 import { CHARTS, PROCESSES, renderingsOf } from './support.ts';
 

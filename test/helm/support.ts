@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { findCharts } from '../../generator/src/archive/find-charts.ts';
-import { directoryCases } from '../../generator/src/lint/cases.ts';
-import { kubernetesVersions } from '../../generator/src/lint/targets.ts';
+import { readLintedChart } from '../../generator/src/lint/chart.ts';
+import { kubernetesVersions } from '../../generator/src/lint/kubernetes-versions.ts';
 
 export const PROCESSES = availableParallelism();
 
@@ -17,9 +17,13 @@ export interface Rendered {
 
 /** The defaults of a chart and each of its cases, on the oldest and newest supported Kubernetes. */
 export async function renderingsOf(chart: string): Promise<Rendered[]> {
-  const versions = await kubernetesVersions([]);
+  const supported = await kubernetesVersions([]);
+  const versions = [...new Set([supported.at(0), supported.at(-1)])].filter(
+    (version) => version !== undefined,
+  );
   const defaults = { name: 'default', valuesFiles: [] };
-  const cases = (await directoryCases(chart)).filter(({ valuesFiles }) => valuesFiles.length > 0);
+  const { cases: all } = await readLintedChart(chart, '');
+  const cases = all.filter(({ valuesFiles }) => valuesFiles.length > 0);
   return [defaults, ...cases].flatMap((values) =>
     versions.map((kubeVersion) => ({ ...values, kubeVersion })),
   );

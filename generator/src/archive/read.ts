@@ -11,7 +11,10 @@ import { readTar, type TarEntry } from './tar.ts';
  * The path below the chart's folder, with Helm's checks (pkg/chart/loader/archive); undefined for
  * what Helm passes over.
  */
-function pathInChart({ name, isFolder }: TarEntry): string | undefined {
+export function pathInChart({
+  name,
+  isFolder,
+}: Pick<TarEntry, 'name' | 'isFolder'>): string | undefined {
   if (isFolder) return undefined;
   // Archives made on Windows may hold backslashes.
   const [base, ...rest] = name.split(name.includes('\\') ? '\\' : '/');

@@ -1,11 +1,7 @@
 import { styleText } from 'node:util';
 import type { Problem, UserError } from '../errors.ts';
+import { formatExcerpt, type Style } from '../excerpt.ts';
 import { printable } from '../text.ts';
-
-type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
-
-/** The most of a line that is shown. */
-const EXCERPT_WIDTH = 100;
 
 /**
  * The error as text for people: what happened, each problem with its place, what to do next.
@@ -31,7 +27,7 @@ function formatProblem(problem: Problem, style: Style): string {
   const head = place.length > 0 ? `${style('bold', printable(place.join(':')))}  ` : '';
   const lines = [`${head}${printable(message)}`];
   if (line !== undefined && excerpt !== undefined) {
-    lines.push(...formatExcerpt(excerpt, line, column ?? 1, hint, style));
+    lines.push(...formatExcerpt({ text: excerpt, line, column: column ?? 1, hint }, style));
   } else if (hint !== undefined) lines.push(`  ${style('cyan', printable(hint))}`);
   const origin = [path && escapeControls(path), rule].filter(
     (part) => part !== undefined && part !== '',
@@ -43,25 +39,6 @@ function formatProblem(problem: Problem, style: Style): string {
 /** A file's name can hold a line break, which would look like the end of the message. */
 function escapeControls(text: string): string {
   return text.replaceAll(/[\p{Cc}]/gu, (character) => JSON.stringify(character).slice(1, -1));
-}
-
-/** The line with a marker under the word at the column, and the hint beside it. */
-function formatExcerpt(
-  excerpt: string,
-  line: number,
-  column: number,
-  hint: string | undefined,
-  style: Style,
-): string[] {
-  const from = column > EXCERPT_WIDTH ? column - EXCERPT_WIDTH / 2 : 0;
-  const shown = excerpt.slice(from, from + EXCERPT_WIDTH);
-  const start = column - 1 - from;
-  const length = /^[\w$.-]+/.exec(shown.slice(start))?.[0].length ?? 1;
-  const indent = shown.slice(0, start).replaceAll(/[^\t]/g, ' ');
-  const gutter = ' '.repeat(String(line).length);
-  const mark = [style('red', '^'.repeat(length))];
-  if (hint !== undefined) mark.push(style('cyan', printable(hint)));
-  return [`  ${line} │ ${printable(shown)}`, `  ${gutter} │ ${indent}${mark.join(' ')}`];
 }
 
 /** The error as the `--json` document. */

@@ -3,7 +3,8 @@
  * root only, so `templates/tests` stays (https://helm.sh/docs/chart_template_guide/helm_ignore_file/).
  */
 export function emitHelmignore(): string {
-  return `# Test cases and test suites of this chart.
+  return `# Test cases and test suites of this chart, and what its lint passes over.
+/.spark-charts-lint.yaml
 /ci/
 /tests/
 # What editors, version control and operating systems leave behind.

@@ -7,7 +7,7 @@ import { valuePath } from './locations.ts';
 import type { Json } from './types.ts';
 import type { YamlSource } from './yaml-source.ts';
 
-const KINDS = ['catalog', 'chart', 'fragment', 'line', 'model', 'rules'] as const;
+const KINDS = ['catalog', 'chart', 'fragment', 'line', 'lint', 'model', 'rules'] as const;
 
 /** Kinds of authored files; each has a schema in `schemas/<kind>.schema.json`. */
 export type AuthoredKind = (typeof KINDS)[number];

@@ -11,7 +11,7 @@ const FILES = [
   /^model\/[^/]+\.yaml$/,
   /^partials\/[^/]+\.hbs$/,
   /^components\/[^/]+\/((model|rules)\.yaml|README\.md)$/,
-  /^charts\/[^/]+\/(chart\.yaml|notes\.txt(\.hbs)?|readme\.hbs)$/,
+  /^charts\/[^/]+\/((chart|lint)\.yaml|notes\.txt(\.hbs)?|readme\.hbs)$/,
 ];
 
 /** Folders whose files have names of the author's choice. */
@@ -42,9 +42,13 @@ function componentTarget(component: string, path: string): string | undefined {
   return path.startsWith('templates/') ? path.replace('/', `/${component}/`) : undefined;
 }
 
+/** What a chart's folder says to its lint. */
+const LINT_CONFIGURATION = '.spark-charts-lint.yaml';
+
 /** Where a file of a chart goes; `README.md` is the hand-written part of that file. */
 function chartTarget(path: string): string | undefined {
   if (path === 'chart.yaml') return undefined;
+  if (path === 'lint.yaml') return LINT_CONFIGURATION;
   if (path === 'readme.hbs') return 'README.md';
   if (/^notes\.txt(\.hbs)?$/.test(path)) return 'templates/NOTES.txt';
   return path;

@@ -60,6 +60,7 @@ function loadChart(
   };
   checkNames(files, file, name, lineNames);
   checkTargets(files, chart, components);
+  if (files.tree.has(`charts/${name}/lint.yaml`)) files.yaml(`charts/${name}/lint.yaml`, 'lint');
   const cases = loadCases(files, chart.files);
   const parts = chart.components.flatMap((component) => components.get(component) ?? []);
   if (parts.length < chart.components.length) return chart;

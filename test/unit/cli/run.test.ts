@@ -22,7 +22,11 @@ describe('a command line that is not understood ends with 2 and says what is mea
     [['generate', '--check', '--dry-run'], '--check and --dry-run exclude each other\n', ''],
     [['serve', 'a', 'b'], 'Unexpected argument: b\n', 'Run spark-charts serve --help.'],
     [['serve', '--port', 'x'], '--port takes an integer, not x\n', 'serve --help.'],
-    [['lint', '--format', 'x'], 'Expected --format=x to be one of: pretty, json\n', 'lint --help.'],
+    [
+      ['lint', '--format', 'x'],
+      'Expected --format=x to be one of: pretty, json, sarif, junit, github\n',
+      'lint --help.',
+    ],
     [['repo', 'index'], 'the argument "directory" is missing\n', 'spark-charts repo index --help.'],
   ])('%j', async (args, message, problem) => {
     const { exitCode, stdout, stderr } = await runCli(args);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseHelmIgnore } from '../../../generator/src/archive/helmignore.ts';
 import { emitChart } from '../../../generator/src/emit/chart.ts';
 import { UserError } from '../../../generator/src/errors.ts';
 import { ruleTemplates } from '../../../generator/src/emit/rules.ts';
@@ -38,6 +39,15 @@ describe('emitChart', () => {
       'values.schema.json',
       'values.yaml',
     ]);
+  });
+
+  it('has what its lint passes over, which is not packed', () => {
+    const lint = { 'charts/spark/lint.yaml': 'ignore: [{ rule: host-path, reason: Meant. }]\n' };
+    const files = emitChart(resolveChart(catalogWith(lint), 'spark', '4.1'));
+    expect(text(files, '.spark-charts-lint.yaml')).toBe(lint['charts/spark/lint.yaml']);
+    const ignores = parseHelmIgnore(text(files, '.helmignore'), '.helmignore');
+    expect(ignores('.spark-charts-lint.yaml', false)).toBe(true);
+    expect(ignores('values.yaml', false)).toBe(false);
   });
 
   it('puts the text of the author into the README', () => {

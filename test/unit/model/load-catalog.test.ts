@@ -27,12 +27,17 @@ describe('loadCatalog', () => {
   it('reads a folder', async () => {
     for (const [path, text] of Object.entries(SOURCES)) await write(`charts-src/${path}`, text);
     await write('charts-src/charts/spark/.notes.txt.hbs.swp', 'an editor was here');
+    await write(
+      'charts-src/charts/spark/lint.yaml',
+      'ignore: [{ rule: host-path, reason: It is meant. }]\n',
+    );
     const catalog = await loadCatalog(join(folder, 'charts-src'));
     expect(catalog.directory).toBe(join(folder, 'charts-src'));
     expect(catalog.lines.map(({ version }) => version)).toEqual(['4.1.2', '3.9.0']);
     expect([...catalog.components.keys()]).toEqual(['common', 'worker']);
     expect(catalog.charts[0]?.files.map(({ target, rendered }) => [target, rendered])).toEqual([
       ['ci/default-values.yaml', false],
+      ['.spark-charts-lint.yaml', false],
       ['templates/NOTES.txt', true],
       ['README.md', true],
     ]);
@@ -413,6 +418,12 @@ describe('a mistake', () => {
       { 'components/worker/templates/statefulset.yaml.hbs': '' },
       'charts-src/components/worker/templates/statefulset.yaml.hbs',
       'would be templates/worker/statefulset.yaml of chart spark, which charts-src/components/worker/templates/statefulset.yaml is already',
+    ],
+    [
+      'a lint.yaml without a reason',
+      { 'charts/spark/lint.yaml': 'ignore: [{ rule: host-path }]' },
+      'charts-src/charts/spark/lint.yaml',
+      '"reason" is missing',
     ],
     [
       'a README without a text',

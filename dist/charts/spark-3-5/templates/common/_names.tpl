@@ -18,8 +18,8 @@
 
 {{/* Labels that never change: {root, component}; without component those of the whole release. */}}
 {{- define "spark-3-5.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "spark-3-5.name" .root }}
-app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/name: {{ include "spark-3-5.name" .root | quote }}
+app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 {{- with .component }}
 app.kubernetes.io/component: {{ . }}
 {{- end }}
