@@ -19,7 +19,7 @@ export interface LintedChart extends ChartReference {
   isArchive: boolean;
   /**
    * Its files as text by path in the chart: what Helm loads, the cases in `ci/`, and
-   * {@link CONFIGURATION}. Subcharts stand below `charts/`.
+   * {@link CONFIGURATION}. Subcharts stand below `charts/`, unpacked.
    */
   files: ReadonlyMap<string, string>;
   cases: readonly ValuesCase[];
@@ -44,7 +44,7 @@ async function readArchive(path: string, directory: string): Promise<LintedChart
     path,
     digest: sha256(bytes),
     isArchive: true,
-    files: textOf(files),
+    files: await textOf(files),
     cases: await archiveCases(files, directory),
   };
 }
@@ -55,7 +55,7 @@ async function readFolder(path: string): Promise<LintedChart> {
     path,
     digest: digestOf(files),
     isArchive: false,
-    files: textOf(files),
+    files: await textOf(files),
     cases: directoryCases(path, files.keys()),
   };
 }
@@ -84,7 +84,12 @@ function digestOf(files: FileSet): string {
 }
 
 /** Helm drops a byte order mark too. */
-function textOf(files: FileSet): Map<string, string> {
+async function textOf(files: FileSet): Promise<Map<string, string>> {
   const decoder = new TextDecoder();
-  return new Map([...files].map(([path, bytes]) => [path, decoder.decode(bytes)]));
+  const isPacked = [...files.keys()].some((path) => path.endsWith('.tgz'));
+  // Not loaded where nothing is packed.
+  const all = isPacked
+    ? await (await import('./packed-subcharts.ts')).unpackSubcharts(files)
+    : files;
+  return new Map([...all].map(([path, bytes]) => [path, decoder.decode(bytes)]));
 }

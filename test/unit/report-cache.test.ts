@@ -1,12 +1,12 @@
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { HelmEngine } from '../../../generator/src/helm/engine.ts';
-import { withEngine } from '../../../generator/src/helm/with-engine.ts';
-import { lintCharts, type LintReport } from '../../../generator/src/lint/lint.ts';
-import { useTools } from '../../support/tools.ts';
-import { temporaryFolder } from '../helm/temporary-folder.ts';
-import { writeChart } from './chart.ts';
+import type { HelmEngine } from '../../generator/src/helm/engine.ts';
+import { withEngine } from '../../generator/src/helm/with-engine.ts';
+import { lintCharts, type LintReport } from '../../generator/src/lint/lint.ts';
+import { useTools } from '../support/tools.ts';
+import { temporaryFolder } from './helm/temporary-folder.ts';
+import { writeChart } from './lint/chart.ts';
 
 useTools('helm-engine');
 
