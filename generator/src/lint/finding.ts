@@ -45,6 +45,8 @@ export interface Finding {
 export interface SuppressedFinding extends Finding {
   /** Why, in the chart's own words. */
   reason: string;
+  /** The file of the chart that says so. */
+  ignoredIn: string;
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];

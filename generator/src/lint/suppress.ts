@@ -41,8 +41,10 @@ export function suppress(
     const matching = ignores.filter((ignore) => ignore.matches(finding));
     for (const ignore of matching) used.add(ignore);
     const [first] = matching;
-    if (first) suppressed.push({ ...finding, reason: first.reason });
-    else left.push(finding);
+    if (first) {
+      const { reason, place } = first;
+      suppressed.push({ ...finding, reason, ignoredIn: place.file });
+    } else left.push(finding);
   }
   const isWhole = !findings.some(({ rule }) => UNRENDERED.has(rule));
   const unused = isWhole ? ignores.filter((ignore) => !used.has(ignore)) : [];

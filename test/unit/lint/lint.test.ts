@@ -188,6 +188,15 @@ test('what differs between Kubernetes versions is told of these only', async () 
   ]);
 });
 
+test('a chart that refuses old versions of Kubernetes is refused on each of these', async () => {
+  const chart = `${CHART}icon: https://a.example/i.svg\nkubeVersion: ">=1.33.0-0"\n`;
+  const findings = await findingsOf({ 'Chart.yaml': chart }, ['1.31', '1.32', '1.33', '1.34']);
+  const refused = findings.flatMap(({ rule, cells }) =>
+    rule === 'helm-template' ? cells.map(({ kubeVersion }) => kubeVersion) : [],
+  );
+  expect(refused).toEqual(['1.31', '1.32']);
+});
+
 test('of a subchart only what the cluster refuses is told', async () => {
   const findings = await findingsOf({
     'Chart.yaml': `${CHART}icon: https://a.example/i.svg\ndependencies: [{ name: sub, version: 1.0.0, repository: "" }]\n`,

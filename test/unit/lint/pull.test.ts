@@ -124,7 +124,7 @@ test.each([
 test('a report calls charts as they were named', () => {
   const report = reportOf(
     [finding({ chart: '/tmp/x.tgz' }), finding()],
-    [{ ...finding({ chart: '/tmp/x.tgz' }), reason: 'a test' }],
+    [{ ...finding({ chart: '/tmp/x.tgz' }), reason: 'a test', ignoredIn: 'values.yaml' }],
     ['/tmp/x.tgz', 'charts/a'],
   );
   const reference = 'oci://example.com/x';

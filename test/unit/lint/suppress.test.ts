@@ -50,6 +50,18 @@ test('without anything to ignore all is left', () => {
   });
 });
 
+test('the file that says to ignore it is told', () => {
+  const files = {
+    'templates/test/pod.yaml': '# lint-ignore missing-probe: It ends.',
+    [CONFIGURATION]: 'ignore: [{ rule: image-tag, reason: Known. }]',
+  };
+  const { suppressed } = suppress(chart(files), [PROBE, TAG]);
+  expect(suppressed).toEqual([
+    { ...PROBE, reason: 'It ends.', ignoredIn: 'templates/test/pod.yaml' },
+    { ...TAG, reason: 'Known.', ignoredIn: CONFIGURATION },
+  ]);
+});
+
 describe('comments', () => {
   test.each([
     '{{/* lint-ignore missing-probe: It ends. */}}',

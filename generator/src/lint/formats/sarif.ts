@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { sha256 } from '../../files/digest.ts';
+import { CONFIGURATION } from '../chart.ts';
 import type { Finding, SuppressedFinding } from '../finding.ts';
 import type { LintReport } from '../lint.ts';
 import { type FilePlace, placeOf, uriOf } from './place.ts';
@@ -32,7 +33,7 @@ export function formatSarif(
       locations: [location(finding, place)],
       partialFingerprints: { 'sparkChartsLint/v1': fingerprint(finding, place) },
       ...('reason' in finding && {
-        suppressions: [{ kind: 'external', justification: finding.reason }],
+        suppressions: [{ kind: suppressionKind(finding), justification: finding.reason }],
       }),
       ...(finding.cells.length > 0 && { properties: { cells: finding.cells } }),
     };
@@ -93,4 +94,9 @@ function fingerprints(): (finding: Finding, place: FilePlace) => string {
     seen.set(digest, number);
     return `${digest}:${number}`;
   };
+}
+
+/** A comment stands with what it is about; the configuration does not. */
+function suppressionKind({ ignoredIn }: SuppressedFinding): 'external' | 'inSource' {
+  return ignoredIn === CONFIGURATION ? 'external' : 'inSource';
 }

@@ -44,7 +44,10 @@ info: charts/a/${described.replace('image-tag', 'helm-lint')}
 });
 
 test('what is passed over fails nothing and is told with its reason', () => {
-  const text = formatJunit(reportOf([], [{ ...finding(), reason: 'a test' }]), '/project');
+  const text = formatJunit(
+    reportOf([], [{ ...finding(), reason: 'a test', ignoredIn: 'values.yaml' }]),
+    '/project',
+  );
   expect(text).toContain('tests="5" failures="0"');
   expect(text.match(/suppressed: a test/g)).toHaveLength(4);
 });

@@ -78,9 +78,9 @@ test('a finding of several charts is told once, with the charts', () => {
 
 test('a clean report is its count, with what is passed over', () => {
   expect(formatPretty(reportOf([]))).toBe('1 chart, 4 renderings: 0 errors, 0 warnings, 0 notes');
-  expect(formatPretty(reportOf([], [{ ...finding(), reason: 'a test' }]))).toBe(
-    '1 chart, 4 renderings: 0 errors, 0 warnings, 0 notes, 1 suppressed',
-  );
+  expect(
+    formatPretty(reportOf([], [{ ...finding(), reason: 'a test', ignoredIn: 'values.yaml' }])),
+  ).toBe('1 chart, 4 renderings: 0 errors, 0 warnings, 0 notes, 1 suppressed');
 });
 
 test('colours are those of the style', () => {

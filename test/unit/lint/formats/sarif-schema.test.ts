@@ -28,7 +28,7 @@ test('a report is as the schema of SARIF says, and what is wrong in one is found
       finding({ chart: 'a-1.0.0.tgz' }),
       finding({ chart: 'oci://example.com/a:1.0.0' }),
     ],
-    [{ ...finding(), reason: 'a test' }],
+    [{ ...finding(), reason: 'a test', ignoredIn: 'values.yaml' }],
   );
   const log = JSON.parse(formatSarif(report, { directory: '/project', version: '1.2.3' })) as {
     runs: [{ results: { level: string }[] }];

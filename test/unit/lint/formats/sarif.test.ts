@@ -94,9 +94,17 @@ test.each([
 });
 
 test('what is passed over is there, with its reason', () => {
-  const results = resultsOf([finding()], [{ ...finding(), reason: 'a test' }]);
+  const results = resultsOf(
+    [finding()],
+    ['values.yaml', '.spark-charts-lint.yaml'].map((ignoredIn) => ({
+      ...finding(),
+      reason: 'a test',
+      ignoredIn,
+    })),
+  );
   expect(results.map(({ suppressions }) => suppressions)).toEqual([
     undefined,
+    [{ kind: 'inSource', justification: 'a test' }],
     [{ kind: 'external', justification: 'a test' }],
   ]);
 });
