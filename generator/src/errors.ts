@@ -11,6 +11,7 @@ export const ERROR_CODES = {
   TEMPLATE_INVALID: { exit: 2, title: 'a template has mistakes' },
   OUTPUT_NOT_OURS: { exit: 2, title: 'the output folder holds files that were not generated' },
   CHART_INVALID: { exit: 2, title: 'a chart cannot be packaged' },
+  CHART_RUNAWAY: { exit: 2, title: 'Helm cannot get to the end of a chart' },
   ARCHIVE_INVALID: { exit: 2, title: 'a chart archive cannot be read' },
   INDEX_INVALID: { exit: 2, title: 'a repository index cannot be read' },
   VERSION_EXISTS: { exit: 2, title: 'a version is already published with other bytes' },
@@ -65,7 +66,7 @@ export class UserError extends Error {
 }
 
 const FILE_SYSTEM_HINTS: Partial<Record<string, string>> = {
-  EACCES: 'Check who may write there.',
+  EACCES: 'Check who may read and write there.',
   EDQUOT: 'Free some disk space or choose another folder, then run it again.',
   ENOSPC: 'Free some disk space or choose another folder, then run it again.',
   EROFS: 'Choose a folder on a file system that can be written.',

@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './files/cache-folder.ts';
 import { sha256 } from './files/digest.ts';
 import { makeFolder } from './files/folder.ts';
 import { isMissing } from './files/read.ts';
-import { digestOfFolder } from './files/folder-digest.ts';
+import { digestOfProgram } from './program-digest.ts';
 import type { Progress } from './progress.ts';
 
 const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
-/** All that decides what is found in a chart: this program, its schemas, and the Helm it is built with. */
-const PROGRAM = [
-  fileURLToPath(new URL('./', import.meta.url)),
-  ...['generator/helm-engine', 'schemas', 'tools'].map((folder) => join(PACKAGE, folder)),
-];
+const CODE = fileURLToPath(new URL('./', import.meta.url));
 const DAYS_KEPT = 30;
 
 /** Reports of earlier runs, by all that they depend on besides this program itself. */
@@ -26,14 +22,14 @@ export interface ReportCache<T> {
 
 /**
  * The cache of this user for reports of one kind, plain JSON.
- * @throws a system error when the program's own files cannot be read.
+ * @throws UserError `FILE_SYSTEM` when the program's own files cannot be read.
  */
 export async function openReportCache<T>(
   kind: string,
   progress: Progress,
 ): Promise<ReportCache<T>> {
   const directory = cacheFolder('reports', process.env);
-  const program = await Promise.all(PROGRAM.map(digestOfFolder));
+  const program = await digestOfProgram(PACKAGE, CODE);
   const fileOf = (parts: readonly unknown[]) =>
     join(directory, `${sha256(JSON.stringify([kind, program, parts]))}.json`);
   return {
@@ -41,9 +37,7 @@ export async function openReportCache<T>(
     async write(report, ...parts) {
       try {
         makeFolder(directory);
-        const temporary = join(directory, `${randomUUID()}.tmp`);
-        await writeFile(temporary, JSON.stringify(report));
-        await rename(temporary, fileOf(parts));
+        await writeReport(report, fileOf(parts));
         await removeUnused(directory);
       } catch (error) {
         progress(`the report could not be kept for the next run: ${String(error)}`);
@@ -52,10 +46,30 @@ export async function openReportCache<T>(
   };
 }
 
-/** A report that cannot be read is made anew. */
+/** A report as it is kept. */
+interface Entry<T> {
+  /** SHA-256 in hex of the report's JSON. */
+  digest: string;
+  report: T;
+}
+
+async function writeReport(report: unknown, file: string): Promise<void> {
+  const temporary = join(dirname(file), `${randomUUID()}.tmp`);
+  const entry: Entry<unknown> = { digest: sha256(JSON.stringify(report)), report };
+  try {
+    await writeFile(temporary, JSON.stringify(entry));
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** A report that cannot be read, or is not as it was written, is made anew. */
 async function readReport<T>(file: string): Promise<T | undefined> {
   try {
-    const report = JSON.parse(await readFile(file, 'utf8')) as T;
+    const { digest, report } = JSON.parse(await readFile(file, 'utf8')) as Entry<T>;
+    if (sha256(JSON.stringify(report)) !== digest) return undefined;
     const now = new Date();
     await utimes(file, now, now);
     return report;

@@ -1,49 +1,30 @@
 import { loadAll } from 'js-yaml';
-import type { Kind, Schema } from '../../generator/src/kubernetes/schema.ts';
+import {
+  customKinds,
+  isCustomResourceDefinition,
+  type CustomKind,
+} from '../../generator/src/kubernetes/custom-resources.ts';
+import type { Json } from '../../generator/src/model/types.ts';
 import { definitionFiles, type CustomResourceSource } from './definition-files.ts';
 import { strip } from './strip.ts';
 
-interface CustomResourceDefinition {
-  kind?: string;
-  spec: {
-    group: string;
-    names: { kind: string };
-    versions: {
-      name: string;
-      served: boolean;
-      deprecated?: boolean;
-      schema: { openAPIV3Schema: Schema };
-    }[];
-  };
-}
-
 /** A kind of a project, with its schema less what nobody checks. */
-export interface CustomKind {
-  kind: Kind & { schema: string };
-  schema: Schema;
+interface ProjectKind extends CustomKind {
+  kind: CustomKind['kind'] & { schema: string };
 }
 
 /** The kinds of a project's CustomResourceDefinitions, by name. */
-export function readCustomKinds(source: CustomResourceSource): CustomKind[] {
+export function readCustomKinds(source: CustomResourceSource): ProjectKind[] {
   return definitionFiles(source)
-    .flatMap((text) => loadAll(text))
-    .map((document) => document as CustomResourceDefinition)
-    .filter(({ kind }) => kind === 'CustomResourceDefinition')
-    .flatMap((definition) => kindsOf(source.project, definition))
+    .flatMap((text) => loadAll(text) as Json[])
+    .filter(isCustomResourceDefinition)
+    .flatMap(customKinds)
+    .map((custom) => ofProject(source.project, custom))
     .sort((a, b) => (a.kind.schema < b.kind.schema ? -1 : 1));
 }
 
-function kindsOf(project: string, { spec }: CustomResourceDefinition): CustomKind[] {
-  const { kind } = spec.names;
-  return spec.versions.map(({ name, served, deprecated = false, schema }) => ({
-    kind: {
-      apiVersion: `${spec.group}/${name}`,
-      kind,
-      project,
-      schema: `${spec.group}/${name}.${kind}`,
-      ...(deprecated && { deprecated: true }),
-      ...(!served && { removed: true }),
-    },
-    schema: strip(schema.openAPIV3Schema),
-  }));
+function ofProject(project: string, { kind: custom, schema }: CustomKind): ProjectKind {
+  const { apiVersion, kind, ...life } = custom;
+  const name = `${apiVersion}.${kind}`;
+  return { kind: { apiVersion, kind, project, schema: name, ...life }, schema: strip(schema) };
 }

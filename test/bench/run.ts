@@ -68,7 +68,7 @@ try {
   const lint = ours(['lint'], { SPARK_CHARTS_CACHE: place('cache') });
   const forget = () => rm(join(place('cache'), 'reports'), { recursive: true, force: true });
   await compare({
-    what: `check ${cells} renderings of ${names.length} charts`,
+    what: `check ${names.length} charts, ${cells} pairs of case and Kubernetes version`,
     rounds: 3,
     theirs: {
       name: '`helm lint --strict`, `helm template \\| kubeconform -strict`, two at once',

@@ -1,4 +1,4 @@
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { HelmEngine } from '../../generator/src/helm/engine.ts';
@@ -26,6 +26,7 @@ beforeEach(async () => {
 async function lint(
   charts: string[],
   kubeVersions = ['1.36'],
+  changes: Partial<HelmEngine> = {},
 ): Promise<{ report: LintReport; renderings: number; said: string[] }> {
   return withEngine(console.log, async (engine) => {
     vi.stubEnv('SPARK_CHARTS_CACHE', cache);
@@ -33,6 +34,7 @@ async function lint(
     const said: string[] = [];
     const counting: HelmEngine = {
       ...engine,
+      ...changes,
       render(...call) {
         renderings += 1;
         return engine.render(...call);
@@ -59,14 +61,27 @@ test.each([
   ['a template', 'templates/map.yaml'],
   ['a case', 'ci/a-values.yaml'],
   ['the list of what to pass over', '.spark-charts-lint.yaml'],
+  // Helm's own lint reads them whatever .helmignore says.
+  ['the defaults', 'values.yaml'],
+  ['the schema', 'values.schema.json'],
+  ['what stands in the place of a folder', 'crds'],
 ])('a change of %s is seen', async (_, file) => {
-  const text = file.startsWith('.') ? 'ignore: [{ rule: host-path, reason: a test }]\n' : '# new\n';
+  const texts: Record<string, string> = {
+    '.spark-charts-lint.yaml': 'ignore: [{ rule: host-path, reason: a test }]\n',
+    'values.schema.json': '{}',
+  };
   const chart = await writeChart({
     'ci/b-values.yaml': '',
-    '.helmignore': 'ci/\n.spark-charts-lint.yaml\n',
+    '.helmignore': 'ci/\n.spark-charts-lint.yaml\nvalues.*\ncrds\n',
   });
   await lint([chart]);
-  await writeFile(join(chart, file), text);
+  await writeFile(join(chart, file), texts[file] ?? '# new\n');
+  expect((await lint([chart])).renderings).toBeGreaterThan(0);
+});
+
+test('what another Helm than the pinned one shows is not kept', async () => {
+  const chart = await writeChart();
+  await lint([chart], ['1.36'], { isPinned: false });
   expect((await lint([chart])).renderings).toBeGreaterThan(0);
 });
 
@@ -91,14 +106,28 @@ test('only the chart that changed is rendered', async () => {
   expect((await lint([steady, changing])).renderings).toBe(one);
 });
 
-test('an entry that is damaged is made anew', async () => {
+test.each(['{', '{}', 'null', '{"digest":"","report":{}}'])(
+  'an entry that is damaged is made anew: %s',
+  async (damaged) => {
+    const chart = await writeChart();
+    const { report } = await lint([chart]);
+    const folder = join(cache, 'reports');
+    for (const name of await readdir(folder)) await writeFile(join(folder, name), damaged);
+    const again = await lint([chart]);
+    expect(again.renderings).toBeGreaterThan(0);
+    expect(again.report).toEqual(report);
+  },
+);
+
+test('what could not be written leaves nothing behind', async () => {
   const chart = await writeChart();
-  const { report } = await lint([chart]);
+  await lint([chart]);
   const folder = join(cache, 'reports');
-  for (const name of await readdir(folder)) await writeFile(join(folder, name), '{');
-  const again = await lint([chart]);
-  expect(again.renderings).toBeGreaterThan(0);
-  expect(again.report).toEqual(report);
+  const [name = ''] = await readdir(folder);
+  await rm(join(folder, name));
+  await mkdir(join(folder, name));
+  expect((await lint([chart])).said.join('\n')).toContain('could not be kept');
+  expect(await readdir(folder)).toEqual([name]);
 });
 
 test('entries that nobody used for a month are removed', async () => {

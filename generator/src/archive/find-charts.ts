@@ -47,9 +47,9 @@ async function chartsOf(argument: string): Promise<string[]> {
   if (await isChart(generated)) return [generated];
   throw new UserError(
     'USAGE',
-    `${argument} is no chart, no folder of charts and not in ${CHARTS_DIRECTORY}`,
+    `${argument} is no folder with a Chart.yaml, nor one of such folders`,
     {
-      next: 'Run `spark-charts generate` first, or name a folder that holds a Chart.yaml.',
+      next: `Name a folder that holds a Chart.yaml, or a chart that \`spark-charts generate\` has made in ${CHARTS_DIRECTORY}.`,
     },
   );
 }

@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { build, type BuildReport } from '../build.ts';
 import { BaseCommand } from '../cli/base-command.ts';
 import { DEFAULT_PORT } from '../repository/server.ts';
+import { describeMatrix } from '../lint/formats/summary.ts';
 import { count } from '../text.ts';
 
 export default class Build extends BaseCommand {
@@ -38,12 +39,11 @@ function summary(
   );
   const passed = tests.reduce((sum, chart) => sum + (chart.tests.passed ?? 0), 0);
   const values = coverage.reduce((sum, chart) => sum + chart.values, 0);
-  const renderings = lint.charts.reduce((sum, { cells }) => sum + cells, 0);
   const { additions, unchanged } = published;
   const versions = [...additions, ...unchanged].map(({ name, version }) => `${name} ${version}`);
   return `
 generated  ${count(generated.length, 'chart')} in ${charts}, ${count(files.length, 'file')} changed
-linted     ${count(renderings, 'rendering')}, nothing found
+linted     ${describeMatrix(lint)}, nothing found
 tested     ${count(passed, 'unit test')} passed, all of ${count(values, 'value')} covered
 published  ${additions.length} new and ${unchanged.length} unchanged versions in ${repository}:
            ${versions.join(', ')}

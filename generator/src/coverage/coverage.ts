@@ -4,12 +4,12 @@ import { withEngine } from '../helm/with-engine.ts';
 import { readLintedChart, type LintedChart } from '../lint/chart.ts';
 import { formatPath } from '../lint/locate/locate.ts';
 import type { Progress } from '../progress.ts';
-import { digestOfFolder } from '../files/folder-digest.ts';
 import { openReportCache } from '../report-cache.ts';
 import { findGap, type Gap } from './gap.ts';
 import { valueLeaves, type ValueLeaf } from './leaves.ts';
 import { createRenderer } from './renderer.ts';
-import { readTrials } from './trials.ts';
+import { digestOfTests, readSuites, type Trial } from './suites.ts';
+import { changedTrials } from './trials.ts';
 
 /** A value that nothing shows to work. */
 export interface UncoveredValue extends Gap, Pick<ValueLeaf, 'file' | 'line'> {
@@ -30,8 +30,6 @@ export interface CoverageOptions {
   /** What the chart is rendered for where a test does not say. */
   kubeVersion: string;
   progress: Progress;
-  /** One that is there already; else one is started. */
-  engine?: HelmEngine;
 }
 
 /**
@@ -43,39 +41,53 @@ export interface CoverageOptions {
  */
 export async function measureCoverage(
   paths: readonly string[],
-  { kubeVersion, progress, engine }: CoverageOptions,
+  { kubeVersion, progress }: CoverageOptions,
 ): Promise<ChartCoverage[]> {
   const cache = await openReportCache<ChartCoverage>('coverage', progress);
-  // Suites and what they name count too, which Helm does not load.
-  const digests = new Map<string, string>();
+  const partsOf = ({ chart, digest }: TestedChart) => [chart.digest, digest, kubeVersion];
   const known = new Map<string, ChartCoverage>();
-  for (const path of paths) {
-    const digest = await digestOfFolder(path);
-    digests.set(path, digest);
-    const coverage = await cache.read(digest, kubeVersion);
+  const others: TestedChart[] = [];
+  for (const path of new Set(paths)) {
+    const tested = await readTestedChart(path);
+    const coverage = await cache.read(...partsOf(tested));
     if (coverage) known.set(path, { ...coverage, chart: path });
+    else others.push(tested);
   }
-  const measureOthers = async (helm: HelmEngine) => {
-    for (const [path, digest] of digests) {
-      if (known.has(path)) continue;
-      // A folder's cases need no further folder.
-      const coverage = await measure(helm, await readLintedChart(path, ''), kubeVersion);
+  const measureOthers = async (engine: HelmEngine) => {
+    for (const tested of others) {
+      const { path } = tested.chart;
+      const coverage = await measure(engine, tested, kubeVersion);
       known.set(path, coverage);
-      await cache.write(coverage, digest, kubeVersion);
+      // What another Helm shows is not what the next run would find.
+      if (engine.isPinned) await cache.write(coverage, ...partsOf(tested));
       progress(`measured the coverage of ${path}`);
     }
   };
-  if (known.size < digests.size)
-    await (engine ? measureOthers(engine) : withEngine(progress, measureOthers));
+  if (others.length > 0) await withEngine(progress, measureOthers);
   return paths.flatMap((path) => known.get(path) ?? []);
+}
+
+/** A chart with the tests of its suites, which Helm does not load. */
+interface TestedChart {
+  chart: LintedChart;
+  tests: Trial[];
+  /** Of the tests. */
+  digest: string;
+}
+
+async function readTestedChart(path: string): Promise<TestedChart> {
+  // A folder's cases need no further folder.
+  const chart = await readLintedChart(path, '');
+  const tests = await readSuites(path);
+  return { chart, tests, digest: await digestOfTests(tests) };
 }
 
 async function measure(
   engine: HelmEngine,
-  chart: LintedChart,
+  { chart, tests }: TestedChart,
   kubeVersion: string,
 ): Promise<ChartCoverage> {
-  const trials = await readTrials(engine, chart, kubeVersion);
+  const trials = await changedTrials(engine, chart, tests, kubeVersion);
   const leaves = valueLeaves(chart.files);
   const render = createRenderer(engine, chart);
   const found = await mapPool(leaves, 2 * engine.processes, async (leaf) => {

@@ -1,4 +1,4 @@
-import { valueAt, resetOverride } from './overrides.ts';
+import { valueInMaps, resetOverride } from './overrides.ts';
 import type { Renderer } from './renderer.ts';
 import type { ChangedTrial } from './trials.ts';
 
@@ -25,7 +25,7 @@ export async function findGap(
   trials: readonly ChangedTrial[],
   path: readonly string[],
 ): Promise<Gap | undefined> {
-  const setting = trials.filter(({ options }) => valueAt(options.values, path) !== undefined);
+  const setting = trials.filter(({ options }) => valueInMaps(options.values, path) !== undefined);
   const names = setting.map(({ name }) => name);
   if (setting.length === 0) return { reason: 'unset', trials: names };
   let reason: Gap['reason'] = 'refused';

@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts';
+import { MOST_STEPS } from '../lint/values/schema-values.ts';
 import { isObject, own } from '../model/json.ts';
 import type { Json } from '../model/types.ts';
-import { valueAt } from './overrides.ts';
+import { valueInMaps } from './overrides.ts';
 import { schemaKeys, type SchemaKeys } from './schema-keys.ts';
 import { readYamlDocuments } from './yaml-file.ts';
 
@@ -26,8 +27,9 @@ const SCHEMA = 'values.schema.json';
  */
 export function valueLeaves(files: ReadonlyMap<string, string>): ValueLeaf[] {
   const values = readYamlDocuments(VALUES, files.get(VALUES) ?? '')[0];
-  return leafPaths(values?.data, schemaKeys(readSchema(files.get(SCHEMA)))).flatMap((path) => {
-    if (values !== undefined && valueAt(values.data, path) !== undefined) {
+  const schema = schemaKeys(readSchema(files.get(SCHEMA)));
+  return leafPaths(values?.data, schema, { stepsLeft: MOST_STEPS }).flatMap((path) => {
+    if (values !== undefined && valueInMaps(values.data, path) !== undefined) {
       const { line = 1 } = values.problem(path, '', { at: 'key' });
       return [{ path, file: VALUES, line }];
     }
@@ -46,12 +48,21 @@ function readSchema(text: string | undefined): Json | undefined {
   }
 }
 
-/** Those of values.yaml in their order, then what only the schema has. */
-function leafPaths(value: Json | undefined, schema: SchemaKeys): string[][] {
+/**
+ * Those of values.yaml in their order, then what only the schema has. What a schema names beyond
+ * the most steps counts as one value with what it stands in.
+ */
+function leafPaths(
+  value: Json | undefined,
+  schema: SchemaKeys,
+  walk: { stepsLeft: number },
+): string[][] {
   const given = isObject(value) ? value : {};
-  return [...new Set([...Object.keys(given), ...schema.names])].flatMap((key) => {
+  const named = walk.stepsLeft > 0 ? schema.names : [];
+  walk.stepsLeft -= named.length;
+  return [...new Set([...Object.keys(given), ...named])].flatMap((key) => {
     const keys = schema.at(key);
-    const below = keys.isWhole ? [] : leafPaths(own(given, key), keys);
+    const below = keys.isWhole ? [] : leafPaths(own(given, key), keys, walk);
     return below.length === 0 ? [[key]] : below.map((path) => [key, ...path]);
   });
 }

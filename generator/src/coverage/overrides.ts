@@ -31,8 +31,8 @@ export function overridesOf(defaults: Values, values: Values): Values {
   return Object.fromEntries(entries);
 }
 
-/** What is at a path, undefined where nothing is. */
-export function valueAt(values: Json | undefined, path: readonly string[]): Json | undefined {
+/** What is at a path of maps, undefined where nothing is; a list is one value. */
+export function valueInMaps(values: Json | undefined, path: readonly string[]): Json | undefined {
   return path.reduce((value, key) => (isObject(value) ? own(value, key) : undefined), values);
 }
 

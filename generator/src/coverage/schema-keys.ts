@@ -1,6 +1,7 @@
+import { targetOf } from '../lint/values/schema-reference.ts';
 import { isObject, own } from '../model/json.ts';
 import type { Json } from '../model/types.ts';
-import { valueAt, type Values } from './overrides.ts';
+import type { Values } from './overrides.ts';
 
 /** What a values.schema.json says of the keys below a value. */
 export interface SchemaKeys {
@@ -49,15 +50,12 @@ function withReferred(schema: Json | undefined, nodes: readonly (Json | undefine
   const found = new Set(nodes.filter(isObject));
   // What is added on the way is visited too.
   for (const { $ref: reference, allOf } of found)
-    for (const node of [nodeAt(schema, reference), allOf].flat())
+    for (const node of [referred(schema, reference), allOf].flat())
       if (isObject(node)) found.add(node);
   return [...found];
 }
 
-/** The node that a JSON Pointer (RFC 6901) such as `#/definitions/probe` leads to. */
-function nodeAt(schema: Json | undefined, reference: Json | undefined): Json | undefined {
-  if (typeof reference !== 'string' || !reference.startsWith('#/')) return undefined;
-  const tokens = reference.slice(2).split('/');
-  const keys = tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return valueAt(schema, keys);
+function referred(schema: Json | undefined, reference: Json | undefined): Json | undefined {
+  if (schema === undefined || typeof reference !== 'string') return undefined;
+  return targetOf(schema, reference);
 }

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileSystemError, UserError } from '../errors.ts';
+import { sha256 } from '../files/digest.ts';
+import { readIfPresent } from '../files/read.ts';
 import type { RenderOptions } from '../helm/engine.ts';
 import { suiteFiles } from '../helm/suite-files.ts';
 import { isObject } from '../model/json.ts';
 import type { Json } from '../model/types.ts';
-import { mergeValues, valueAt, type Values } from './overrides.ts';
+import { mergeValues, valueInMaps, type Values } from './overrides.ts';
 import { valuesAt } from './set-path.ts';
 import { readYamlDocuments } from './yaml-file.ts';
 
@@ -29,6 +31,27 @@ export async function readSuites(chart: string): Promise<Trial[]> {
   const files = await suiteFiles(chart);
   const tests = await Promise.all(files.map((file) => readSuite(chart, file)));
   return tests.flat();
+}
+
+/**
+ * SHA-256 in hex of all that tests say, the content of their values files among it, which may lie
+ * outside the chart.
+ * @throws UserError `FILE_SYSTEM`
+ */
+export async function digestOfTests(tests: readonly Trial[]): Promise<string> {
+  const read = async (file: string) => {
+    try {
+      const bytes = await readIfPresent(file);
+      return bytes && sha256(bytes);
+    } catch (error) {
+      throw fileSystemError(error, `reading ${file}`);
+    }
+  };
+  const contents = tests.map(async (test) => {
+    const valuesFiles = await Promise.all((test.options.valuesFiles ?? []).map(read));
+    return { ...test, options: { ...test.options, valuesFiles } };
+  });
+  return sha256(JSON.stringify(await Promise.all(contents)));
 }
 
 async function readSuite(chart: string, file: string): Promise<Trial[]> {
@@ -93,7 +116,7 @@ function listOf(value: Json | undefined): Json[] {
 
 /** Undefined for what is empty, as helm-unittest has it, or no text. */
 function textAt(record: Values, ...keys: string[]): string | undefined {
-  const value = valueAt(record, keys);
+  const value = valueInMaps(record, keys);
   return value === '' || value === null || typeof value === 'object'
     ? undefined
     : value?.toString();

@@ -4,7 +4,7 @@ import { mapPool } from '../helm/pool.ts';
 import type { LintedChart } from '../lint/chart.ts';
 import { omit } from '../model/json.ts';
 import { countOverrides, overridesOf, type Values } from './overrides.ts';
-import { readSuites, type Trial } from './suites.ts';
+import type { Trial } from './suites.ts';
 
 /** A trial whose values are told as what they change of the chart's defaults. */
 export interface ChangedTrial extends Trial {
@@ -14,15 +14,16 @@ export interface ChangedTrial extends Trial {
 /**
  * All in which a chart is tried with other values than its defaults: its values cases and the
  * tests of its suites, those with the fewest changes first.
- * @throws UserError `CHART_INVALID` for values and suites that cannot be read, `FILE_SYSTEM`.
+ * @throws UserError `CHART_INVALID` for values that cannot be read.
  */
-export async function readTrials(
+export async function changedTrials(
   engine: HelmEngine,
   chart: LintedChart,
+  tests: readonly Trial[],
   kubeVersion: string,
 ): Promise<ChangedTrial[]> {
   const defaults = await engine.values(chart, {});
-  const trials = [...casesOf(chart), ...(await readSuites(chart.path))];
+  const trials = [...casesOf(chart), ...tests];
   const changed = await mapPool(trials, engine.processes, async (trial, signal) => {
     const values = overridesOf(defaults, await engine.values(chart, trial.options, signal));
     return { ...trial, options: { kubeVersion, ...omit(trial.options, 'valuesFiles'), values } };

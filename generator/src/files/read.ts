@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isSystemError } from '../errors.ts';
 
 /** Did a system call fail because nothing is at the path? */
@@ -17,6 +18,22 @@ export async function readIfPresent(path: string): Promise<Buffer | undefined> {
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/**
+ * Those files of a folder that are there, by path in it.
+ * @throws a system error when one cannot be read.
+ */
+export async function readFilesIfPresent(
+  directory: string,
+  paths: readonly string[],
+): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for (const path of paths) {
+    const bytes = await readIfPresent(join(directory, path));
+    if (bytes !== undefined) files.set(path, bytes);
+  }
+  return files;
 }
 
 /**

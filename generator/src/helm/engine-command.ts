@@ -25,6 +25,7 @@ const NOTES = 'templates/NOTES.txt';
 export function commandEngine(helm: Helm): HelmEngine {
   return {
     processes: availableParallelism(),
+    isPinned: false,
     async load({ path }, signal) {
       const files = await loadFiles(helm, path, runOf(signal));
       return { ...readChartYaml(files), templates: templatePaths(files) };

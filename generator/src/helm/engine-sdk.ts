@@ -32,6 +32,7 @@ export function sdkEngine(pool: EnginePool): HelmEngine {
   ) => askPool(pool, method, chart, options, signal) as Promise<T>;
   return {
     processes: pool.processes,
+    isPinned: true,
     load: (chart, signal) => ask<LoadedChart>('load', chart, {}, signal),
     async render(chart, options, signal) {
       return readRendering(await ask<RenderAnswer>('render', chart, options, signal));
@@ -68,7 +69,9 @@ async function askPool(
   const message = `${chart.path}: ${error.message}`;
   if (error.code === 'chart') throw new UserError('CHART_INVALID', message);
   if (error.code === 'internal')
-    throw new UserError('TOOL_FAILED', `Helm broke down at ${message}`);
+    throw new UserError('CHART_RUNAWAY', `Helm broke down at ${message}`, {
+      cause: new Error(error.message),
+    });
   throw new Error(error.message);
 }
 

@@ -26,27 +26,31 @@ export interface EngineOptions {
 
 /** Works on one request at a time, in a process that is started anew when it has died. */
 export interface EngineWorker {
-  /** Charts its process has worked with, so that it need not load them. */
+  /** Charts that its process still has loaded, the latest last. */
   readonly charts: ReadonlySet<string>;
   /**
-   * @throws UserError `TOOL_FAILED` when the process dies of the request or takes too long; an
-   * `AbortError`.
+   * @throws UserError `CHART_RUNAWAY` when the process dies of the request or takes too long, its
+   * cause an Error that says why; `TOOL_FAILED` when the process does not work; an `AbortError`.
    */
   ask(request: EngineRequest, signal?: AbortSignal): Promise<EngineAnswer>;
   /** Resolves when its process is gone. */
   end(): Promise<void>;
 }
 
-const TIMEOUT = 120_000;
+const TIMEOUT = 60_000;
+/** As many as a process keeps, maxCharts of generator/helm-engine/recent.go. */
+const CHARTS_KEPT = 8;
 
 export function engineWorker(options: EngineOptions): EngineWorker {
   const { timeout = TIMEOUT } = options;
   const charts = new Set<string>();
   let running: EngineProcess | undefined;
+  let isReady = false;
   const alive = () => {
     if (running === undefined || running.hasEnded) {
       running = startEngine(options.file, options.arguments ?? [], options.environment);
       charts.clear();
+      isReady = false;
     }
     return running;
   };
@@ -61,11 +65,16 @@ export function engineWorker(options: EngineOptions): EngineWorker {
       }, timeout);
       signal?.addEventListener('abort', abort);
       try {
-        charts.add(keyOf(request.chart));
+        // What cannot answer this is a broken program; later on it is the chart that breaks it.
+        if (!isReady) await engine.ask({ method: 'version' });
+        isReady = true;
+        keep(charts, keyOf(request.chart));
         const params = { ...request.chart, ...request.params };
         return (await engine.ask({ method: request.method, params })) as EngineAnswer;
       } catch (error) {
-        throw signal?.aborted === true ? aborted() : failure(request, error);
+        throw signal?.aborted === true
+          ? aborted()
+          : failure(request, error, isReady && engine.hasEnded);
       } finally {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
@@ -85,9 +94,19 @@ export function aborted(): Error {
   return new DOMException('Helm was called off', 'AbortError');
 }
 
-function failure({ method, chart }: EngineRequest, error: unknown): UserError {
+/** Adds the chart as the latest, and forgets the one that was used longest ago. */
+function keep(charts: Set<string>, key: string): void {
+  charts.delete(key);
+  charts.add(key);
+  const [oldest] = charts;
+  if (charts.size > CHARTS_KEPT && oldest !== undefined) charts.delete(oldest);
+}
+
+function failure({ method, chart }: EngineRequest, error: unknown, isOfChart: boolean): UserError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new UserError('TOOL_FAILED', `Helm broke down at ${method} of ${chart.path}: ${reason}`, {
+  const message = `Helm broke down at ${method} of ${chart.path}: ${reason}`;
+  if (!isOfChart) return new UserError('TOOL_FAILED', message, { cause: error });
+  return new UserError('CHART_RUNAWAY', message, {
     cause: error,
     next: 'Look for a template of the chart that never ends or grows without bound.',
   });

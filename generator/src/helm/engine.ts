@@ -38,12 +38,15 @@ export interface LintMessage {
 /**
  * Helm's own code at work, in processes that live long or as the `helm` command. The answers are
  * the same either way. An aborted signal rejects with an `AbortError`.
- * Each method throws UserError `TOOL_FAILED` when Helm itself breaks down, not for what is wrong
- * with the chart.
+ * Each method throws UserError `CHART_RUNAWAY` when Helm's process breaks down over the chart, its
+ * cause an Error that says why, and `TOOL_FAILED` when Helm does not work; neither for what Helm
+ * finds wrong with the chart.
  */
 export interface HelmEngine {
   /** How many requests are worth having under way at once. */
   readonly processes: number;
+  /** Whether it is the one version that this program pins: another may answer otherwise. */
+  readonly isPinned: boolean;
   /** @throws UserError `CHART_INVALID` with what Helm says when the chart does not load. */
   load(chart: ChartReference, signal?: AbortSignal): Promise<LoadedChart>;
   /** `helm template --include-crds`. */

@@ -1,6 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { fileSystemError } from '../errors.ts';
 import { withTemporaryDirectory } from '../files/temporary.ts';
 import type { Progress } from '../progress.ts';
 import { runHelm, withHelm, type Helm } from './helm.ts';
@@ -50,7 +51,9 @@ async function testChart(
   // helm-unittest writes snapshots beside the suites, and the chart is not its to change.
   return withTemporaryDirectory(async (cwd) => {
     const name = basename(resolve(chart));
-    await cp(chart, join(cwd, name), { recursive: true });
+    await cp(chart, join(cwd, name), { recursive: true }).catch((error: unknown) => {
+      throw fileSystemError(error, `copying ${chart}`);
+    });
     const shares = await shareSuites(chart, files, processes);
     const results = await mapPool(shares, processes, (args, failed) =>
       runHelm(helm, ['--strict', name, ...args], {

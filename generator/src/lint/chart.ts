@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readChartDirectory } from '../archive/chart-directory.ts';
 import { unpackArchive } from '../archive/unpack.ts';
 import { fileSystemError } from '../errors.ts';
-import { sha256 } from '../files/digest.ts';
-import { namesIfPresent, readIfPresent } from '../files/read.ts';
+import { digestOfFiles, sha256 } from '../files/digest.ts';
+import { isMissing, namesIfPresent, readFilesIfPresent } from '../files/read.ts';
 import type { FileSet } from '../fileset/fileset.ts';
 import type { ChartReference } from '../helm/engine.ts';
 import { archiveCases, caseFiles, directoryCases, type ValuesCase } from './cases.ts';
@@ -53,7 +52,7 @@ async function readFolder(path: string): Promise<LintedChart> {
   const files = new Map([...(await readChartDirectory(path)), ...(await readLintFiles(path))]);
   return {
     path,
-    digest: digestOf(files),
+    digest: digestOfFiles(new Map([...files, ...(await readHelmLintFiles(path))])),
     isArchive: false,
     files: await textOf(files),
     cases: directoryCases(path, files.keys()),
@@ -62,13 +61,23 @@ async function readFolder(path: string): Promise<LintedChart> {
 
 /** What is for the lint only, which .helmignore may well name. */
 async function readLintFiles(chart: string): Promise<FileSet> {
-  const files = new Map<string, Uint8Array>();
   try {
     const names = await namesIfPresent(join(chart, 'ci'));
     const cases = caseFiles(names.map((name) => `ci/${name}`));
-    for (const file of [CONFIGURATION, ...cases]) {
-      const bytes = await readIfPresent(join(chart, file));
-      if (bytes !== undefined) files.set(file, bytes);
+    return await readFilesIfPresent(chart, [CONFIGURATION, ...cases]);
+  } catch (error) {
+    throw fileSystemError(error, `reading ${chart}`);
+  }
+}
+
+/** What `helm lint` looks at itself, whatever .helmignore names; folders are there or not. */
+async function readHelmLintFiles(chart: string): Promise<FileSet> {
+  const files = new Map<string, Uint8Array>();
+  try {
+    for (const path of ['Chart.yaml', 'values.yaml', 'values.schema.json', 'templates', 'crds']) {
+      const status = await stat(join(chart, path)).catch(undefinedIfMissing);
+      if (status?.isDirectory()) files.set(`${path}/`, new Uint8Array());
+      else if (status) files.set(path, await readFile(join(chart, path)));
     }
   } catch (error) {
     throw fileSystemError(error, `reading ${chart}`);
@@ -76,11 +85,8 @@ async function readLintFiles(chart: string): Promise<FileSet> {
   return files;
 }
 
-function digestOf(files: FileSet): string {
-  const hash = createHash('sha256');
-  for (const [path, bytes] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    hash.update(`${path}\0${bytes.length}\0`).update(bytes);
-  return hash.digest('hex');
+function undefinedIfMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
 }
 
 /** Helm drops a byte order mark too. */

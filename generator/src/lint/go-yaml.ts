@@ -7,6 +7,7 @@ import {
   NOT_RESOLVED,
   nullYaml11Tag,
   Schema,
+  YAMLException,
 } from 'js-yaml';
 import type { Json } from '../model/types.ts';
 
@@ -53,11 +54,31 @@ function scalar<T>(
   });
 }
 
+/** More parts than this come of aliases within aliases, not of what anybody wrote. */
+const MOST_PARTS = 500_000;
+/** A value that holds itself is deeper than any. */
+const DEEPEST = 500;
+
 /**
  * The documents of a YAML text as Helm and Kubernetes read them.
  * @param duplicates whether a key that stands twice is taken, the last one then, as Helm does.
- * @throws YAMLException of js-yaml
+ * @throws YAMLException of js-yaml, also for aliases that expand to too much.
  */
 export function loadGoYaml(text: string, { duplicates = false } = {}): Json[] {
-  return loadAll(text, { schema: GO_SCHEMA, json: duplicates }) as Json[];
+  const documents = loadAll(text, { schema: GO_SCHEMA, json: duplicates }) as Json[];
+  if (text.includes('*') && countParts(documents, MOST_PARTS, DEEPEST) === 0)
+    throw new YAMLException('its aliases expand to too much');
+  return documents;
+}
+
+/** What is left of a bound when each part of the data has taken one off; 0 also for what is too deep. */
+function countParts(value: Json, bound: number, depth: number): number {
+  if (depth === 0) return 0;
+  if (value === null || typeof value !== 'object') return Math.max(0, bound - 1);
+  let left = bound;
+  for (const part of Object.values(value)) {
+    if (left === 0) break;
+    left = countParts(part, left, depth - 1);
+  }
+  return left;
 }

@@ -10,13 +10,17 @@ import { readSchemaErrors, type SchemaError } from './schema-message.ts';
 
 /** What Helm says of the cells of a chart, when it lints and when it renders. */
 export function helmFindings(chart: LintedChart, cells: readonly MatrixCell[]): Finding[] {
+  const isRendered = cells.some(({ rendering }) => rendering.ok);
   return cells.flatMap((cell) => {
     const { rendering } = cell;
     const warnings = rendering.warnings.map((message) =>
       finding('helm-warning', 'warning', { message }),
     );
     const valuesFile = valuesFileOf(chart, cell);
-    const refused = rendering.ok ? [] : refusal(chart, valuesFile, rendering.message);
+    const refused = rendering.ok
+      ? []
+      : (unsupported(rendering.message, isRendered) ??
+        refusal(chart, valuesFile, rendering.message));
     const known = new Set(refused.map(({ message }) => message));
     const linted = cell.messages
       .flatMap((message) => lintFindings(chart, valuesFile, message))
@@ -37,6 +41,14 @@ function finding(rule: string, severity: Severity, place: Place): Found {
   return { rule, severity, ...place };
 }
 
+/** Versions that the chart says it is not for; to be for none of all is a mistake. */
+function unsupported(text: string, isRendered: boolean): Found[] | undefined {
+  const message = /^(chart requires kubeVersion: .*) which is incompatible with/.exec(text)?.[1];
+  if (message === undefined) return undefined;
+  const severity = isRendered ? 'info' : 'error';
+  return [finding('helm-template', severity, { file: 'Chart.yaml', message })];
+}
+
 function refusal(chart: LintedChart, valuesFile: string, text: string): Found[] {
   // A library chart has nothing to render.
   if (text === 'library charts are not installable') return [];
@@ -54,8 +66,10 @@ function lintFindings(
 ): Found[] {
   const errors = readSchemaErrors(message);
   if (errors) return errors.map((error) => schemaFinding(chart, valuesFile, error));
-  const place = readHelmMessage(message, path === '' ? undefined : path);
-  return [finding(lintRule(place.file ?? ''), severity, place)];
+  // What is wrong with its dependencies Helm tells of the chart as a whole.
+  const file = path === chart.path ? 'Chart.yaml' : path;
+  const place = readHelmMessage(message, file === '' ? undefined : file);
+  return [finding(lintRule(path === chart.path ? '' : (place.file ?? '')), severity, place)];
 }
 
 /** Helm's lint rules have no names of their own but for the files of its source, pkg/chart/v2/lint/rules. */

@@ -1,4 +1,5 @@
 import { load, YAMLException } from 'js-yaml';
+import semver from 'semver';
 import { UserError, fileSystemError } from '../errors.ts';
 import { readIfPresent } from '../files/read.ts';
 import { isObject } from '../model/json.ts';
@@ -13,12 +14,12 @@ const CATALOG_DIRECTORY = 'charts-src';
  *   `FILE_SYSTEM`.
  */
 export async function kubernetesVersions(asked: readonly string[]): Promise<string[]> {
-  const wrong = asked.find((version) => !/^v?\d+\.\d+(?:\.\d+\S*)?$/.test(version));
+  const wrong = asked.find((version) => !/^v?[1-9]\d*\.(?:0|[1-9]\d*)(?:\.\d+\S*)?$/.test(version));
   if (wrong !== undefined)
     throw new UserError('USAGE', `"${wrong}" is no Kubernetes version`, {
       next: 'Write it like 1.31 or 1.31.4.',
     });
-  if (asked.length > 0) return [...new Set(asked)];
+  if (asked.length > 0) return [...new Set(asked)].sort(compareVersions);
   return (await catalogVersions()) ?? (await knownVersions());
 }
 
@@ -33,6 +34,11 @@ async function catalogVersions(): Promise<string[] | undefined> {
   // The whole check takes longer, and knows what to say of the mistakes.
   const { loadCatalog } = await import('../model/index.ts');
   return supportedVersions((await loadCatalog(CATALOG_DIRECTORY)).kubernetes);
+}
+
+/** Of text like `1.31`, `v1.31.2`. */
+function compareVersions(a: string, b: string): number {
+  return semver.compare(semver.coerce(a) ?? a, semver.coerce(b) ?? b);
 }
 
 /** Every minor version from the oldest to the newest, both like `1.31`. */

@@ -1,3 +1,4 @@
+import { UserError } from '../errors.ts';
 import type { HelmEngine } from '../helm/engine.ts';
 import type { LintedChart } from './chart.ts';
 import { mergeFindings, type Cell, type Finding, type SuppressedFinding } from './finding.ts';
@@ -37,7 +38,7 @@ async function checkChart(engine: HelmEngine, chart: LintedChart): Promise<Findi
   const found = RULES.map(async (rule) => {
     const observations = [
       ...(rule.chart?.(chart) ?? []),
-      ...((await rule.asked?.(chart, engine)) ?? []),
+      ...((await askHelm(rule, engine, chart)) ?? []),
     ];
     return observations.map((observation) => ({
       ...locate(chart, rule, observation),
@@ -45,6 +46,16 @@ async function checkChart(engine: HelmEngine, chart: LintedChart): Promise<Findi
     }));
   });
   return (await Promise.all(found)).flat();
+}
+
+/** A chart that does not load is told of when it is rendered. */
+async function askHelm(rule: Rule, engine: HelmEngine, chart: LintedChart) {
+  try {
+    return await rule.asked?.(chart, engine);
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'CHART_INVALID') return [];
+    throw error;
+  }
 }
 
 async function checkRendering(rendering: RepeatableRendering): Promise<Finding[]> {

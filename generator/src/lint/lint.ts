@@ -7,6 +7,7 @@ import { openReportCache } from '../report-cache.ts';
 import { readLintedChart, type LintedChart } from './chart.ts';
 import { compareFindings, type Finding, type SuppressedFinding } from './finding.ts';
 import type { ChartReport } from './lint-chart.ts';
+import { isRunaway, orRunaway, runawayFinding } from './runaway.ts';
 
 export interface LintOptions {
   /** Each values case is rendered for each of them. */
@@ -71,18 +72,20 @@ async function reportsOf(
     if (known) reports.set(chart, known);
   }
   const others = charts.filter((chart) => !reports.has(chart));
-  for (const [chart, report] of await lintAll(others, options)) {
+  await lintAll(others, options, async (chart, report, isPinned) => {
     reports.set(chart, report);
-    await cache.write(report, ...partsOf(chart));
-  }
+    const isFinal = isPinned && ![...report.findings, ...report.suppressed].some(isRunaway);
+    if (isFinal) await cache.write(report, ...partsOf(chart));
+  });
   return [...reports].map(([{ path }, report]) => nameChart(report, path));
 }
 
 async function lintAll(
   charts: readonly LintedChart[],
   { kubeVersions, progress, engine }: LintOptions,
-): Promise<[LintedChart, ChartReport][]> {
-  if (charts.length === 0) return [];
+  onReport: (chart: LintedChart, report: ChartReport, isPinned: boolean) => Promise<void>,
+): Promise<void> {
+  if (charts.length === 0) return;
   // Not loaded where all is known already.
   const [{ withEngine }, { lintChart }] = await Promise.all([
     import('../helm/with-engine.ts'),
@@ -92,14 +95,19 @@ async function lintAll(
   let done = 0;
   const lintEach = (helm: HelmEngine) =>
     mapPool(charts, 2, async (chart) => {
-      const report = await lintChart(helm, chart, kubeVersions, (cell) => {
+      const linted = lintChart(helm, chart, kubeVersions, (cell) => {
         done += 1;
         const what = `${chart.path}, case ${cell.case}, Kubernetes ${cell.kubeVersion}`;
         progress(`linted ${done} of ${total}: ${what}`);
       });
-      return [chart, report] as [LintedChart, ChartReport];
+      const report = await orRunaway(linted, (message) => ({
+        findings: [runawayFinding(chart, message)],
+        suppressed: [],
+      }));
+      // At once: whatever another chart leads to, this one need not be linted again.
+      await onReport(chart, report, helm.isPinned);
     });
-  return engine ? lintEach(engine) : withEngine(progress, lintEach);
+  await (engine ? lintEach(engine) : withEngine(progress, lintEach));
 }
 
 /** A chart of the same content may have been linted at another path. */

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HelmEngine, LintMessage } from '../helm/engine.ts';
-import type { Rendering } from '../helm/helm.ts';
+import type { ChartOptions, Rendering } from '../helm/helm.ts';
 import { mapPool } from '../helm/pool.ts';
 import type { ValuesCase } from './cases.ts';
 import type { LintedChart } from './chart.ts';
 import type { Cell } from './finding.ts';
+import { orRunaway, runawayRendering } from './runaway.ts';
 import { mayAskForVersion } from './version-use.ts';
 
 /** What Helm makes and says of one values case on one Kubernetes version. */
@@ -29,10 +30,12 @@ export async function runMatrix(
   const run = async (cells: readonly Pick<MatrixCell, 'case' | 'kubeVersion'>[]) =>
     mapPool(cells, 2 * engine.processes, async ({ case: values, kubeVersion }, signal) => {
       const options = { valuesFiles: values.valuesFiles, kubeVersion };
-      const rendering = await engine.render(chart, options, signal);
-      const messages = await engine.lint(chart, options, signal);
+      const made = await orRunaway(renderAndLint(engine, chart, options, signal), (message) => ({
+        rendering: runawayRendering(message),
+        messages: [],
+      }));
       onCell({ case: values.name, kubeVersion });
-      return { case: values, kubeVersion, rendering, messages };
+      return { case: values, kubeVersion, ...made };
     });
   const over = (cases: readonly ValuesCase[], versions: readonly string[]) =>
     run(cases.flatMap((values) => versions.map((kubeVersion) => ({ case: values, kubeVersion }))));
@@ -50,7 +53,21 @@ export async function runMatrix(
       return { ...first, kubeVersion };
     });
   });
-  return [...ends, ...(await Promise.all(others)).flat()];
+  const all = [...ends, ...(await Promise.all(others)).flat()];
+  const order = (cell: MatrixCell) => kubeVersions.indexOf(cell.kubeVersion);
+  return chart.cases.flatMap((values) =>
+    all.filter((cell) => cell.case === values).sort((a, b) => order(a) - order(b)),
+  );
+}
+
+async function renderAndLint(
+  engine: HelmEngine,
+  chart: LintedChart,
+  options: ChartOptions,
+  signal: AbortSignal,
+): Promise<Pick<MatrixCell, 'rendering' | 'messages'>> {
+  const rendering = await engine.render(chart, options, signal);
+  return { rendering, messages: await engine.lint(chart, options, signal) };
 }
 
 function isSame(a: MatrixCell, b: MatrixCell): boolean {

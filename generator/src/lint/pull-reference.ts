@@ -1,4 +1,4 @@
 /** Does an argument or the name of a chart mean something that is not on this machine? */
 export function isReference(chart: string): boolean {
-  return /^(?:oci|https?):\/\//.test(chart);
+  return /^(?:oci|https?):\/\//i.test(chart);
 }

@@ -4,6 +4,7 @@ import { UserError, type ErrorCode } from '../errors.ts';
 import { readErrorOutput } from '../helm/error-output.ts';
 import { runHelm, withHelm } from '../helm/helm.ts';
 import type { Progress } from '../progress.ts';
+import { withoutLogin } from './without-login.ts';
 
 export interface PullOptions {
   /** Talk to registries without TLS; for those on this machine only. */
@@ -82,9 +83,14 @@ function chartAndVersion(reference: string): string[] {
 
 /** What goes over the network is encrypted. */
 function assertSafe(reference: string, plainHttp: boolean): void {
+  const named = withoutLogin(reference);
   const url = URL.parse(reference);
+  if (url !== null && (url.username !== '' || url.password !== ''))
+    throw new UserError('USAGE', `${named} has a login in it, which reports would show`, {
+      next: BY_HAND,
+    });
   if (url === null || url.host === '' || /\s/.test(reference))
-    throw new UserError('USAGE', `${reference} is no reference of a chart`);
+    throw new UserError('USAGE', `${named} is no reference of a chart`);
   const isLocal = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (!isLocal && (plainHttp || url.protocol === 'http:'))
     throw new UserError('USAGE', `${reference} is not on this machine: it takes TLS`, {

@@ -5,6 +5,7 @@ import type { LintedChart } from './chart.ts';
 import { readManifests } from './manifests.ts';
 import type { MatrixCell } from './matrix.ts';
 import type { Changes, LintedRendering, RepeatableRendering } from './rule.ts';
+import { orRunaway, runawayRendering } from './runaway.ts';
 
 interface Output {
   manifests: string;
@@ -61,7 +62,7 @@ async function repeatRendering(
   changes: Changes,
 ): Promise<LintedRendering | undefined> {
   const options = { ...changes, valuesFiles, ...(kubeVersion !== undefined && { kubeVersion }) };
-  const again = await engine.render(rendering.chart, options);
+  const again = await orRunaway(engine.render(rendering.chart, options), runawayRendering);
   if (!again.ok) return undefined;
   const { manifests, notes = '' } = again;
   return { ...rendering, ...readManifests(manifests), notes };

@@ -1,3 +1,5 @@
+import { pointerKeys } from '../json-pointer.ts';
+
 /** What a value breaks of a values.schema.json, in the words of Helm's schema library. */
 export interface SchemaError {
   /** The chart whose schema it is, where Helm says so. */
@@ -22,7 +24,7 @@ export function readSchemaErrors(text: string): SchemaError[] | undefined {
   for (const block of text.replace(HEADLINE, '').split(/\n(?! )/)) {
     const [, pointer, message = ''] = ENTRY.exec(block) ?? [];
     if (pointer !== undefined) {
-      const path = pointer.split('/').slice(1).map(unescape);
+      const path = pointerKeys(pointer);
       const key = UNKNOWN_KEY.exec(message)?.[1];
       errors.push({
         ...(chart !== undefined && { chart }),
@@ -33,9 +35,4 @@ export function readSchemaErrors(text: string): SchemaError[] | undefined {
     else if (block.trim() !== '') return undefined;
   }
   return errors.length === 0 ? undefined : errors;
-}
-
-/** Of a JSON Pointer, RFC 6901 section 4. */
-function unescape(token: string): string {
-  return token.replaceAll('~1', '/').replaceAll('~0', '~');
 }

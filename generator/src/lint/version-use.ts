@@ -1,7 +1,6 @@
+import { isObject } from '../model/json.ts';
 import type { LintedChart } from './chart.ts';
-
-/** A set of versions with a gap; without these an accepted set is all between two accepted versions. */
-const GAP = /^\s*kubeVersion:.*(?:\|\||!=)/m;
+import { loadGoYaml } from './go-yaml.ts';
 
 /**
  * Whether what a chart renders may depend on the Kubernetes version in a way that its oldest and
@@ -15,6 +14,17 @@ export function mayAskForVersion({ files }: LintedChart): boolean {
       (text.includes('Capabilities') && !path.endsWith('values.schema.json')) ||
       // A packed subchart could hold anything.
       (path.startsWith('charts/') && path.endsWith('.tgz')) ||
-      (path.endsWith('Chart.yaml') && GAP.test(text)),
+      (/(?:^|\/)Chart\.yaml$/.test(path) && mayHaveGap(text)),
   );
+}
+
+/** Between two versions that it accepts a plain range accepts all; others are not looked into. */
+function mayHaveGap(chartYaml: string): boolean {
+  try {
+    const [chart] = loadGoYaml(chartYaml, { duplicates: true });
+    const range = isObject(chart) ? (chart.kubeVersion ?? '') : '';
+    return typeof range !== 'string' || !/^(?:[<>]=?\s*v?[\w.-]+[\s,]*)*$/.test(range);
+  } catch {
+    return true;
+  }
 }

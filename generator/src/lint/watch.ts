@@ -11,6 +11,7 @@ import { lintCharts, type LintReport } from './lint.ts';
 import { isReference } from './pull-reference.ts';
 import { lintTargets } from './targets.ts';
 import { watchPaths } from './watch-paths.ts';
+import { withoutLogin } from './without-login.ts';
 
 const SOURCES = 'charts-src';
 
@@ -30,7 +31,10 @@ export interface WatchOptions {
 export async function watchCharts(args: readonly string[], options: WatchOptions): Promise<never> {
   const remote = args.find(isReference);
   if (remote !== undefined)
-    throw new UserError('USAGE', `${remote} is not on this machine and cannot be watched`);
+    throw new UserError(
+      'USAGE',
+      `${withoutLogin(remote)} is not on this machine and cannot be watched`,
+    );
   const charts = args.length > 0 ? args.map(chartPath) : [CHARTS_DIRECTORY];
   const isProject = existsSync(join(SOURCES, 'catalog.yaml')) && charts.some(isGenerated);
   const watched = isProject ? [SOURCES, ...charts] : charts;

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { pointerKeys } from '../json-pointer.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Json } from './types.ts';
 
@@ -26,7 +27,11 @@ export function explainErrors(
   return errors
     .filter((error) => !isEcho(error, errors))
     .map((error) => {
-      const place = { path: dataPath(error), at: 'value' as const, schema: error.parentSchema };
+      const place = {
+        path: pointerKeys(error.instancePath),
+        at: 'value' as const,
+        schema: error.parentSchema,
+      };
       const wrongKey = wrongKeyOf(error);
       if (wrongKey === undefined)
         return { ...place, ...explainValue(error, writtenAt(place.path)) };
@@ -112,10 +117,4 @@ function shown(data: unknown): string {
 function named(type: string): string {
   if (type === 'null') return type;
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
-}
-
-/** The data path of an error; ajv gives it as a JSON pointer. */
-function dataPath({ instancePath }: ErrorObject): string[] {
-  const parts = instancePath.split('/').slice(1);
-  return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { measureCoverage } from '../../../generator/src/coverage/coverage.ts';
+import { findTool } from '../../../generator/src/helm/find.ts';
 import { useTools } from '../../support/tools.ts';
+import { temporaryFolder } from '../helm/temporary-folder.ts';
 import { writeChart } from '../lint/chart.ts';
 
-useTools('helm-engine');
+useTools('helm-4', 'helm-engine');
 
 const MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: map }\n';
 
@@ -226,4 +230,68 @@ test.each([
   ],
 ])('%s that cannot be read is told', async (_, files: Record<string, string>) => {
   await expect(gaps(files)).rejects.toMatchObject({ code: 'CHART_INVALID' });
+});
+
+/** A new cache, and how many values of a chart are covered by what a suite sets in `file`. */
+async function withShared(file: string) {
+  const chart = await writeChart({
+    'tests/a_test.yaml': `suite: a\nvalues: [${file}]\ntests: [{ it: b }]\n`,
+  });
+  const options = { kubeVersion: '1.36', progress: console.log };
+  return {
+    chart,
+    covered: async () => (await measureCoverage([chart], options))[0]?.covered,
+  };
+}
+
+test('a change of a values file outside the chart is seen', async () => {
+  const { chart, covered } = await withShared('../../shared.yaml');
+  await writeFile(join(dirname(chart), 'shared.yaml'), 'colour: blue\n');
+  expect(await covered()).toBe(1);
+  await writeFile(join(dirname(chart), 'shared.yaml'), 'colour: red\n');
+  expect(await covered()).toBe(0);
+});
+
+test('a change of what a link leads to is seen', async () => {
+  const { chart, covered } = await withShared('linked.yaml');
+  await writeFile(join(chart, '.helmignore'), 'tests/\n');
+  await symlink(join(dirname(chart), 'target.yaml'), join(chart, 'tests/linked.yaml'));
+  await writeFile(join(dirname(chart), 'target.yaml'), 'colour: blue\n');
+  expect(await covered()).toBe(1);
+  await writeFile(join(dirname(chart), 'target.yaml'), 'colour: red\n');
+  expect(await covered()).toBe(0);
+});
+
+test('a chart that did not change is not measured again, at another place neither', async () => {
+  const said: string[] = [];
+  const options = { kubeVersion: '1.36', progress: (text: string) => void said.push(text) };
+  const files = {
+    'values.yaml': `colour: "${Math.random()}"\n`,
+    'ci/a-values.yaml': 'colour: blue\n',
+    'tests/a_test.yaml': 'suite: a\nvalues: [b.yaml]\ntests: [{ it: b }]\n',
+    'tests/b.yaml': 'colour: green\n',
+  };
+  const [first, second] = [await writeChart(files), await writeChart(files)];
+  const [measured] = await measureCoverage([first], options);
+  expect(said.splice(0)).toEqual([`measured the coverage of ${first}`]);
+  expect(await measureCoverage([second], options)).toEqual([{ ...measured, chart: second }]);
+  expect(said).toEqual([]);
+});
+
+test('what another Helm than the pinned one shows is not kept', async () => {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const helm = await findTool('helm-4', console.log);
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'bin'));
+  await symlink(helm, join(folder, 'bin/helm'));
+  vi.stubEnv('PATH', join(folder, 'bin'));
+  vi.stubEnv('SPARK_CHARTS_CACHE', join(folder, 'cache'));
+  expect(await gaps({ 'ci/a-values.yaml': 'colour: blue\n' })).toEqual({});
+  await expect(readdir(join(folder, 'cache/reports'))).rejects.toThrow('ENOENT');
+});
+
+test('a folder that is not there is told', async () => {
+  const chart = join(await temporaryFolder(), 'none');
+  const options = { kubeVersion: '1.36', progress: console.log };
+  await expect(measureCoverage([chart], options)).rejects.toMatchObject({ code: 'FILE_SYSTEM' });
 });

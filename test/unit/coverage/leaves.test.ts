@@ -100,6 +100,22 @@ test('a type that holds itself goes as deep as values.yaml does', () => {
   expect(leaves('tree: { tree: { leaf: 1 } }\n', schema)).toContain('tree/tree/leaf values.yaml:1');
 });
 
+test('types that are shared by doubling numbers are read in no time', () => {
+  const definitions: Record<string, object> = { d0: { type: 'string' } };
+  for (let depth = 1; depth <= 40; depth += 1) {
+    const type = { $ref: `#/definitions/d${depth - 1}` };
+    definitions[`d${depth}`] = { type: 'object', properties: { a: type, b: type } };
+  }
+  const started = performance.now();
+  const found = leaves('x: 1\ny: 1\n', {
+    properties: { x: { $ref: '#/definitions/d40' }, y: { type: 'string' } },
+    definitions,
+  });
+  expect(performance.now() - started).toBeLessThan(2000);
+  // What values.yaml has is told all the same.
+  expect(found).toContain('y values.yaml:2');
+});
+
 test('a chart without values has no leaves', () => {
   expect(valueLeaves(new Map())).toEqual([]);
   expect(leaves('# nothing\n')).toEqual([]);

@@ -5,7 +5,7 @@ import {
   mergeValues,
   overridesOf,
   resetOverride,
-  valueAt,
+  valueInMaps,
   type Values,
 } from '../../../generator/src/coverage/overrides.ts';
 import { isObject } from '../../../generator/src/model/json.ts';
@@ -55,9 +55,9 @@ test('a value that is reset is the default again, and all others stay', () => {
     fc.property(VALUES, VALUES, fc.array(KEY, { minLength: 1, maxLength: 3 }), (a, b, path) => {
       const overrides = overridesOf(a, b);
       const reset = resetOverride(overrides, path);
-      expect(valueAt(reset, path)).toBeUndefined();
+      expect(valueInMaps(reset, path)).toBeUndefined();
       const lost = countOverrides(overrides) - countOverrides(reset);
-      const at = valueAt(overrides, path);
+      const at = valueInMaps(overrides, path);
       expect(lost).toBe(at === undefined ? 0 : countOverrides({ at }));
     }),
   );

@@ -37,19 +37,18 @@ async function running(): Promise<number[]> {
 
 test('an engine that is killed loses its request only', async () => {
   const { good, bad } = await charts(ENDLESS);
-  const { engine } = await start({ processes: 2 });
+  const { engine } = await start();
+  await engine.render(good, {});
   const failing = engine.render(bad, {});
-  await expect.poll(running).toHaveLength(1);
-  const [victim = 0] = await running();
   const others = Promise.all(Array.from({ length: 8 }, () => engine.render(good, {})));
+  const [victim = 0] = await running();
   setTimeout(() => process.kill(victim, 'SIGKILL'), 50);
   await expect(failing).rejects.toMatchObject({
-    code: 'TOOL_FAILED',
+    code: 'CHART_RUNAWAY',
     message: `Helm broke down at render of ${bad.path}: it was ended by SIGKILL`,
     next: expect.stringContaining('template') as string,
   });
   expect((await others).map(({ ok }) => ok)).toEqual(Array.from({ length: 8 }, () => true));
-  expect(await engine.render(good, {})).toMatchObject({ ok: true });
 });
 
 test.each([
@@ -71,6 +70,8 @@ test.each([
     const failing = engine.render(bad, {});
     const waiting = engine.render(good, {});
     await expect(failing).rejects.toMatchObject({
+      code: 'CHART_RUNAWAY',
+      cause: { message: reason },
       message: expect.stringContaining(reason) as string,
     });
     expect(await waiting).toMatchObject({ ok: true });
@@ -141,12 +142,15 @@ test('no more processes than asked for, and one for one request at a time', asyn
   expect(await running()).toHaveLength(2);
 });
 
-test('a program that cannot be started is told by the request', async () => {
+test.each([
+  ['cannot be started', '/nowhere/helm-engine', 'ENOENT'],
+  ['ends before it answers anything', process.execPath, 'bad option'],
+])('a program that %s is no fault of the chart', async (_, file, reason) => {
   const { good } = await charts('');
-  const { engine } = await start({ file: '/nowhere/helm-engine' });
+  const { engine } = await start({ file, arguments: ['--no-such-option'] });
   await expect(engine.render(good, {})).rejects.toMatchObject({
     code: 'TOOL_FAILED',
-    message: expect.stringContaining('ENOENT') as string,
+    message: expect.stringContaining(reason) as string,
   });
 });
 

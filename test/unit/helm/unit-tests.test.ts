@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -87,4 +88,12 @@ test('the chart is left as it was, also by snapshots', async () => {
   await testCharts([path], console.log);
   const list = (directory: string) => readdir(directory, { recursive: true });
   expect(await list(path)).toEqual(await list(join(folder, 'before')));
+});
+
+test('a chart that cannot be copied is told', async () => {
+  const path = await chart(join(await temporaryFolder(), 'chart'), suite('ConfigMap'));
+  execFileSync('mkfifo', [join(path, 'pipe')]);
+  const error: unknown = await testCharts([path], console.log).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ code: 'FILE_SYSTEM' });
+  expect(String(error)).toContain(`copying ${path}`);
 });

@@ -1,3 +1,4 @@
+import { YAMLException } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { renderChart, withHelm } from '../../../generator/src/helm/helm.ts';
 import { loadGoYaml } from '../../../generator/src/lint/go-yaml.ts';
@@ -49,4 +50,11 @@ test('merge keys and anchors', () => {
   expect(loadGoYaml('a: &x {b: 1}\nc: {<<: *x, d: 2}\n')).toEqual([
     { a: { b: 1 }, c: { b: 1, d: 2 } },
   ]);
+});
+
+test.each([
+  ['aliases within aliases', `a: &a [${'1, '.repeat(800)}]\nb: &b [${'*a, '.repeat(800)}]\n`],
+  ['a list that holds itself', 'a: &a [*a]\n'],
+])('%s are refused', (_, text) => {
+  expect(() => loadGoYaml(text)).toThrow(YAMLException);
 });

@@ -179,6 +179,12 @@ test('findings of several cases and versions are reported once, with their cells
   ]);
 });
 
+test('cells come by case and version, whichever was rendered first', async () => {
+  const versions = ['1.33', '1.34', '1.35', '1.36'];
+  const [finding] = await findingsOf({ 'templates/other.yaml': map('"<nil>"') }, versions);
+  expect(finding?.cells.map(({ kubeVersion }) => kubeVersion)).toEqual(versions);
+});
+
 test('what differs between Kubernetes versions is told of these only', async () => {
   const guard = '{{ if semverCompare ">=1.34-0" .Capabilities.KubeVersion.Version }}';
   const template = `${guard}\n${map('"<nil>"')}{{ end }}\n`;
@@ -188,13 +194,46 @@ test('what differs between Kubernetes versions is told of these only', async () 
   ]);
 });
 
-test('a chart that refuses old versions of Kubernetes is refused on each of these', async () => {
-  const chart = `${CHART}icon: https://a.example/i.svg\nkubeVersion: ">=1.33.0-0"\n`;
-  const findings = await findingsOf({ 'Chart.yaml': chart }, ['1.31', '1.32', '1.33', '1.34']);
-  const refused = findings.flatMap(({ rule, cells }) =>
-    rule === 'helm-template' ? cells.map(({ kubeVersion }) => kubeVersion) : [],
+test.each([
+  [['1.31', '1.32', '1.33', '1.34'], 'info', 2],
+  [['1.31', '1.32'], 'error', 2],
+])(
+  'a chart that is not for old versions of Kubernetes, on %j',
+  async (versions, severity, cells) => {
+    const chart = `${CHART}icon: https://a.example/i.svg\nkubeVersion: ">=1.33.0-0"\n`;
+    const findings = await findingsOf({ 'Chart.yaml': chart }, versions);
+    const told = findings.filter(({ rule }) => rule === 'helm-template');
+    expect(told).toMatchObject([
+      { severity, file: 'Chart.yaml', message: 'chart requires kubeVersion: >=1.33.0-0' },
+    ]);
+    expect(told[0]?.cells.map(({ kubeVersion }) => kubeVersion)).toEqual(versions.slice(0, cells));
+  },
+);
+
+test('values that cannot be read are told once, and nothing follows from it', async () => {
+  const findings = await findingsOf({ 'values.yaml': 'colour: red\n bad: [\n' });
+  expect(findings.map(({ rule }) => rule)).not.toContain('unknown-value');
+  expect(findings.map(({ severity }) => severity)).toContain('error');
+});
+
+test('aliases that expand to too much are told, and do no harm', async () => {
+  const lines = Array.from({ length: 9 }, (_, index) =>
+    index === 0 ? 'a0: &a0 [x, x]' : `a${index}: &a${index} [${`*a${index - 1}, `.repeat(9)}]`,
   );
-  expect(refused).toEqual(['1.31', '1.32']);
+  const values = `colour: red\n${lines.join('\n')}\n`;
+  const findings = await findingsOf({ 'values.yaml': values });
+  expect(findings.map(({ severity }) => severity)).toContain('error');
+});
+
+test('a chart whose dependencies are not there is told, whatever its cases', async () => {
+  const dependencies =
+    'dependencies: [{ name: sub, version: 1.0.0, repository: "https://a.example" }]';
+  const findings = await findingsOf({
+    'Chart.yaml': `${CHART}icon: https://a.example/i.svg\n${dependencies}\n`,
+    'ci/a-values.yaml': 'colour: blue\n',
+    'values.schema.json': '{}',
+  });
+  expect(findings.map(({ rule }) => rule)).toContain('helm-template');
 });
 
 test('of a subchart only what the cluster refuses is told', async () => {

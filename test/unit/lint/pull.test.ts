@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runHelm, withHelm } from '../../../generator/src/helm/helm.ts';
 import { nameCharts, withLintTargets } from '../../../generator/src/lint/targets.ts';
+import { watchCharts } from '../../../generator/src/lint/watch.ts';
 import { silent } from '../../../generator/src/progress.ts';
 import { useTools } from '../../support/tools.ts';
 import { writeChart } from './chart.ts';
@@ -119,6 +120,32 @@ test.each([
   ['oci://example.com/a b', false],
 ])('%s is refused before anything is sent', async (reference, plainHttp) => {
   expect(await failure(reference, plainHttp)).toMatchObject({ code: 'USAGE' });
+});
+
+test.each([
+  ['https://user:s3cret@example.com/x.tgz', 'https://…@example.com/x.tgz has a login'],
+  ['HTTPS://user:s3cret@example.com/x.tgz', 'HTTPS://…@example.com/x.tgz has a login'],
+  ['oci://user:s3cret@example.com/x:1.0.0', 'oci://…@example.com/x:1.0.0 has a login'],
+  ['https://s3cret@example.com/x.tgz', 'https://…@example.com/x.tgz has a login'],
+  ['https://user:s3c/ret@example.com/x.tgz', 'https://…@example.com/x.tgz is no reference'],
+  ['oci://user:s3c ret@example.com/x', 'oci://…@example.com/x '],
+])('%s is refused without its password being told', async (reference, message) => {
+  const said: string[] = [];
+  const options = { plainHttp: false, progress: (text: string) => void said.push(text) };
+  const use = () => Promise.reject(new Error('it was pulled'));
+  const error: unknown = await withLintTargets([reference], options, use).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toMatchObject({ code: 'USAGE' });
+  expect(String(error)).toContain(message);
+  expect([...said, String(error)].join()).not.toMatch(/s3c|ret@/);
+});
+
+test('nor is it told when it cannot be watched', async () => {
+  const options = { kubeVersions: ['1.36'], progress: silent, onRound: () => undefined };
+  await expect(watchCharts(['https://user:s3cret@example.com/x.tgz'], options)).rejects.toThrow(
+    'https://…@example.com/x.tgz is not on this machine and cannot be watched',
+  );
 });
 
 test('a report calls charts as they were named', () => {

@@ -38,8 +38,9 @@ test('folders, folders of charts, names of generated charts and archives, each o
   });
 });
 
-test('Kubernetes versions that are asked for are taken, each once', async () => {
-  expect(await kubernetesVersions(['1.33', 'v1.34.2', '1.33'])).toEqual(['1.33', 'v1.34.2']);
+test('Kubernetes versions that are asked for are taken, each once, the oldest first', async () => {
+  const asked = ['1.36', 'v1.31.4', '1.9', '1.36'];
+  expect(await kubernetesVersions(asked)).toEqual(['1.9', 'v1.31.4', '1.36']);
   await expect(kubernetesVersions(['1.33', 'new'])).rejects.toMatchObject({ code: 'USAGE' });
 });
 

@@ -18,6 +18,12 @@ test.each([
   ['a file', { 'files/a': '{{ index . "Capabilities" }}' }],
   ['a packed subchart', { 'charts/sub-1.0.0.tgz': '' }],
   ['a constraint with a gap', { 'Chart.yaml': 'kubeVersion: ">=1.31 !=1.33"\n' }],
+  [
+    'a constraint of several lines',
+    { 'Chart.yaml': 'kubeVersion: >-\n  <1.33.0-0\n  || >=1.35.0-0\n' },
+  ],
+  ['a wildcard', { 'Chart.yaml': 'kubeVersion: "1.3*"\n' }],
+  ['a Chart.yaml that is none', { 'Chart.yaml': 'a: [' }],
   ['alternatives', { 'charts/sub/Chart.yaml': 'kubeVersion: "<1.32 || >1.34"\n' }],
 ])('%s may ask', (_, files) => {
   expect(asks(files)).toBe(true);
@@ -25,6 +31,8 @@ test.each([
 
 test.each([
   ['nothing', {}],
+  ['no constraint', { 'Chart.yaml': 'name: a\n' }],
+  ['a range with commas and blanks', { 'Chart.yaml': 'kubeVersion: ">= 1.31.0-0, < v1.40"\n' }],
   ['capabilities of a container', { 'templates/a.yaml': 'capabilities: { drop: [ALL] }' }],
   ['the schema, which no template can read', { 'values.schema.json': '"core.v1.Capabilities"' }],
 ])('%s cannot', (_, files) => {

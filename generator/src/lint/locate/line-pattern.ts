@@ -1,3 +1,5 @@
+import { matchesParts } from '../glob.ts';
+
 /** What a line of a template can become: its literal parts, with anything where an action stands. */
 export interface LinePattern {
   literals: readonly string[];
@@ -38,18 +40,5 @@ function literalsOf(line: string): string[] {
 
 /** Whether a rendered line may come from the template's line; indentation does not count. */
 export function matches({ literals, weight }: LinePattern, rendered: string): boolean {
-  if (weight < LEAST_WEIGHT) return false;
-  const line = rendered.trim();
-  const [first = '', ...others] = literals;
-  const last = others.pop();
-  if (last === undefined) return line === first;
-  if (!line.startsWith(first) || !line.endsWith(last)) return false;
-  let from = first.length;
-  const end = line.length - last.length;
-  for (const literal of others) {
-    const at = line.indexOf(literal, from);
-    if (at === -1) return false;
-    from = at + literal.length;
-  }
-  return from <= end;
+  return weight >= LEAST_WEIGHT && matchesParts(rendered.trim(), literals);
 }

@@ -15,14 +15,19 @@ export function locate(
   observation: Observation,
 ): Located {
   const { message, place, severity = rule.severity, hint = rule.remedy, fix } = observation;
+  const located: FilePlace & Pick<Finding, 'excerpt'> = place
+    ? withExcerpt(chart, placeIn(chart, place))
+    : {};
+  // The line may be one that calls what is to be mended.
+  const isFixable = fix !== undefined && located.excerpt?.split(fix.old).length === 2;
   return {
     rule: rule.id,
     severity,
     chart: chart.path,
-    ...(place && withExcerpt(chart, placeIn(chart, place))),
+    ...located,
     message,
     ...(hint !== '' && { hint }),
-    ...(fix && { fix }),
+    ...(isFixable && { fix }),
   };
 }
 

@@ -28,7 +28,13 @@ export function placesInYaml(text: string): YamlPlaces {
   });
   if (document.errors.length > 0)
     return { has: () => false, get: () => undefined, find: () => undefined };
-  const source = new YamlSource('', text, document, lines);
+  let source: YamlSource;
+  try {
+    source = new YamlSource('', text, document, lines);
+  } catch {
+    // Aliases that expand to too much.
+    return { has: () => false, get: () => undefined, find: () => undefined };
+  }
   return {
     has: (path) => document.hasIn(path),
     get: (path) => document.getIn(path),

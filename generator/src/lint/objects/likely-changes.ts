@@ -7,6 +7,8 @@ import { versionsOf } from './versions.ts';
 export interface LikelyChange {
   /** `the version of the chart`, `the value image.tag`. */
   what: string;
+  /** What is of one group is refused together: a budget that wants more pods, a scheme of tags. */
+  group: 'versions' | 'tags' | 'replicas';
   /** False for what operators change at a time of their choice. */
   isUpgrade: boolean;
   changes: Changes;
@@ -22,11 +24,13 @@ export function likelyChanges({ chart, values }: LintedRendering): LikelyChange[
   return [
     {
       what: 'the version of the chart',
+      group: 'versions',
       isUpgrade: true,
       changes: { chartVersion: next(version) },
     },
     {
       what: 'the version of the application',
+      group: 'versions',
       isUpgrade: true,
       changes: { appVersion: next(appVersion) },
     },
@@ -58,9 +62,9 @@ function likelyValues(values: Record<string, Json>, path: readonly string[]): Li
       (inner, name) => Object.fromEntries([[name, inner]]),
       typeof value === 'number' ? value + 1 : next(value),
     );
-    return isObject(change)
-      ? [{ what: `the value ${place.join('.')}`, isUpgrade: false, changes: { values: change } }]
-      : [];
+    const what = `the value ${place.join('.')}`;
+    const group = key.startsWith('replica') ? 'replicas' : 'tags';
+    return isObject(change) ? [{ what, group, isUpgrade: false, changes: { values: change } }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import { isObject } from '../../model/json.ts';
 import type { Rule } from '../rule.ts';
+import { withoutLogin } from '../without-login.ts';
 import { dataFile } from '../values/values-file.ts';
 
 /** A dependency that is fetched without encryption. */
@@ -20,10 +21,13 @@ export const dependencyInClear: Rule = {
         const { name: chartName, repository } = isObject(dependency) ? dependency : {};
         if (typeof repository !== 'string' || !/^http:/i.test(repository)) return [];
         const what = typeof chartName === 'string' ? chartName : 'a dependency';
+        const shown = withoutLogin(repository);
+        const place = file.placeOf(['dependencies', index, 'repository']);
         return [
           {
-            message: `${what} is fetched in clear from ${repository}`,
-            place: file.placeOf(['dependencies', index, 'repository']),
+            message: `${what} is fetched in clear from ${shown}`,
+            // With its line the report would show the login too.
+            place: shown === repository ? place : { file: name },
           },
         ];
       });

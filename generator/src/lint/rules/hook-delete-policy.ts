@@ -3,6 +3,8 @@ import { HOOK_DELETE_POLICY, isHook, isTest, listOf } from '../objects/hooks.ts'
 import { valueAt } from '../objects/pods.ts';
 import type { Observation, Rule } from '../rule.ts';
 
+const RUNS_TO_AN_END: ReadonlySet<string> = new Set(['Job', 'Pod']);
+
 /** Hooks that are left behind, or in the way of the next run. */
 export const hookDeletePolicy: Rule = {
   id: 'hook-delete-policy',
@@ -33,6 +35,8 @@ function withoutPolicy(object: KubernetesObject): Observation | undefined {
   return {
     message: `${nameOf(object)} is a hook without a delete policy: it stays in the cluster after helm uninstall`,
     place: { object, path: ['metadata', 'annotations', 'helm.sh/hook'] },
+    // Deleting it on success would take away what does its work by being there.
+    ...(!RUNS_TO_AN_END.has(object.kind) && { hint: 'Make it a part of the release, not a hook.' }),
   };
 }
 

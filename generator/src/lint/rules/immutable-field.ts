@@ -14,7 +14,12 @@ interface Dependence {
 }
 
 /** Nothing changes but time and chance. */
-const NOTHING: LikelyChange = { what: 'time or chance', isUpgrade: true, changes: {} };
+const NOTHING: LikelyChange = {
+  what: 'time or chance',
+  group: 'versions',
+  isUpgrade: true,
+  changes: {},
+};
 
 /** A field that cannot be changed and depends on what is likely to change. */
 export const immutableField: Rule = {
@@ -38,7 +43,7 @@ export const immutableField: Rule = {
   },
 };
 
-/** Tries all at once, and by halves where that is refused or changes something. */
+/** Tries all at once, by groups where the chart refuses that, and by halves where something changes. */
 async function search(
   rendering: RepeatableRendering,
   likely: readonly LikelyChange[],
@@ -46,12 +51,21 @@ async function search(
   const again = await rendering.repeat(together(likely));
   const changes = again && immutableChanges(rendering, again);
   if (changes?.length === 0) return [];
-  if (likely.length === 1) return (changes ?? []).map((change) => ({ change, causes: likely }));
+  const parts = changes ? halves(likely) : groups(likely);
+  if (parts.length === 1) return (changes ?? []).map((change) => ({ change, causes: likely }));
+  const found: Dependence[] = [];
+  for (const part of parts) found.push(...(await search(rendering, part)));
+  return found;
+}
+
+function halves(likely: readonly LikelyChange[]): LikelyChange[][] {
   const half = Math.ceil(likely.length / 2);
-  return [
-    ...(await search(rendering, likely.slice(0, half))),
-    ...(await search(rendering, likely.slice(half))),
-  ];
+  return [likely.slice(0, half), likely.slice(half)].filter((part) => part.length > 0);
+}
+
+function groups(likely: readonly LikelyChange[]): LikelyChange[][] {
+  const names = new Set(likely.map(({ group }) => group));
+  return [...names].map((name) => likely.filter(({ group }) => group === name));
 }
 
 /** One for each field; what changes by itself depends on nothing else. */

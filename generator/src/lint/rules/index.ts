@@ -29,6 +29,7 @@ import {
   kubernetesWrongType,
 } from './kubernetes-fields.ts';
 import { kubernetesUncheckedKind, kubernetesUnknownKind } from './kubernetes-kinds.ts';
+import { kubernetesUnknownVersion } from './kubernetes-unknown-version.ts';
 import { longName } from './long-name.ts';
 import { lookupWithoutFallback } from './lookup-without-fallback.ts';
 import { missingProbe } from './missing-probe.ts';
@@ -68,6 +69,7 @@ export const RULES: readonly Rule[] = [
   kubernetesApiTooNew,
   kubernetesUnknownKind,
   kubernetesUncheckedKind,
+  kubernetesUnknownVersion,
   selectorMismatch,
   selectorWithoutTarget,
   selectorVersionLabel,

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { LintedRendering, Observation, Rule } from '../rule.ts';
 import { kubernetesProblems } from './kubernetes-problems.ts';
 
 const SOURCE = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
@@ -12,8 +12,24 @@ export const kubernetesApiRemoved: Rule = {
     'The chart cannot be installed there, and Helm cannot upgrade a release that has such objects.',
   remedy: 'Choose the API version by `.Capabilities.APIVersions.Has`, or leave the object out.',
   source: SOURCE,
-  rendering: (rendering) => kubernetesProblems(rendering, 'api-removed'),
+  rendering: (rendering) =>
+    kubernetesProblems(rendering, 'api-removed').map((observation) =>
+      isChosenByCluster(rendering, observation)
+        ? {
+            ...observation,
+            severity: 'info',
+            hint: 'Helm takes few APIs for granted without a cluster.',
+          }
+        : observation,
+    ),
 };
+
+/** Without a cluster `.Capabilities.APIVersions` lacks what clusters have, apiregistration.k8s.io for one. */
+function isChosenByCluster({ chart }: LintedRendering, { place }: Observation): boolean {
+  if (place === undefined || !('object' in place)) return false;
+  const template = chart.files.get(place.object.manifest.file) ?? '';
+  return template.includes('.Capabilities.APIVersions.Has');
+}
 
 /** An API version that will go. */
 export const kubernetesApiDeprecated: Rule = {

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../nearest.ts';
 import { positionAt } from '../../render/position.ts';
+import { dataFile } from '../values/values-file.ts';
 import type { LintedChart } from '../chart.ts';
 import type { Severity } from '../finding.ts';
 import type { Observation, Rule } from '../rule.ts';
@@ -25,7 +26,9 @@ export const unknownValue: Rule = {
   remedy: 'Mend the name, or list the value in values.yaml and in values.schema.json.',
   source: 'https://helm.sh/docs/chart_best_practices/values/#document-valuesyaml',
   chart(chart) {
-    if (isLibrary(chart) || templateRunOf(chart).trace.isOpaque) return [];
+    // Values that cannot be read are told by Helm.
+    const isUnread = chart.files.has('values.yaml') && !dataFile(chart, 'values.yaml');
+    if (isUnread || isLibrary(chart) || templateRunOf(chart).trace.isOpaque) return [];
     return unknownValues(chart).map((unknown) => describe(chart, unknown));
   },
 };

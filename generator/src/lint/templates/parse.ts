@@ -9,23 +9,30 @@ interface Open {
   nodes: TemplateNode[];
   /** Blocks that one `end` closes: an `else if` is a block in its block's `else`. */
   branch?: BranchNode;
+  /** How many blocks it stands in, counting an `else if` as a block. */
+  depth: number;
 }
+
+/** Deeper nesting than any template has; keeps recursion over it safe. */
+const DEEPEST = 200;
 
 const BRANCHES: ReadonlySet<string> = new Set<BranchKeyword>(['if', 'with', 'range']);
 
 /**
  * Reads a Go template (https://pkg.go.dev/text/template).
- * @returns undefined for what Go would not parse either; Helm says what is wrong with it.
+ * @returns undefined for what Go would not parse either, Helm says what is wrong with it; and for
+ * what is nested too deep to be followed.
  */
 export function parseTemplate(text: string): TemplateNode[] | undefined {
   const { actions, isWhole } = readActions(text);
   if (!isWhole) return undefined;
   const root: TemplateNode[] = [];
-  const open: Open[] = [{ nodes: root }];
+  const open: Open[] = [{ nodes: root, depth: 0 }];
   for (const { code, offset } of actions) {
     // Comments have no tokens.
     const tokens = tokensOf(code, offset + 2);
     if (!tokens || !addAction(tokens, open)) return undefined;
+    if ((open.at(-1)?.depth ?? 0) > DEEPEST) return undefined;
   }
   return open.length === 1 ? root : undefined;
 }
@@ -75,9 +82,10 @@ function openBranch(
   return addPipeline(tokens, (pipeline) => {
     const keyword = text as BranchKeyword;
     const branch: BranchNode = { type: 'branch', keyword, pipeline, body: [] };
-    open.at(-1)?.nodes.push(branch);
+    const block = open.at(-1);
+    block?.nodes.push(branch);
     if (continues) open.pop();
-    open.push({ nodes: branch.body, branch });
+    open.push({ nodes: branch.body, branch, depth: depthIn(block) });
   });
 }
 
@@ -96,7 +104,8 @@ function addNamed(
   tokens: readonly Token[],
   open: Open[],
 ): boolean {
-  const nodes = open.at(-1)?.nodes ?? [];
+  const block = open.at(-1);
+  const nodes = block?.nodes ?? [];
   if (text !== 'define') {
     if (tokens.length === 0) nodes.push({ type: 'template', name, argument: undefined, offset });
     else if (
@@ -107,6 +116,10 @@ function addNamed(
   if (text === 'template') return true;
   const body: TemplateNode[] = [];
   nodes.push({ type: 'define', name, body, offset });
-  open.push({ nodes: body });
+  open.push({ nodes: body, depth: depthIn(block) });
   return true;
+}
+
+function depthIn(block: Open | undefined): number {
+  return (block?.depth ?? 0) + 1;
 }

@@ -13,7 +13,8 @@ export interface DescribedValue {
 
 /** For schemas that refer to themselves. */
 const DEEPEST = 24;
-const MOST_STEPS = 20_000;
+/** For schemas whose references double what they hold again and again. */
+export const MOST_STEPS = 20_000;
 
 interface Walk {
   root: Json;

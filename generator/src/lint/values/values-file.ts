@@ -44,7 +44,8 @@ function read({ files }: LintedChart, file: string): DataFile | undefined {
 function parse(file: string, text: string): Json | undefined {
   try {
     if (file.endsWith('.json')) return JSON.parse(text) as Json;
-    return loadGoYaml(text, { duplicates: true })[0];
+    // A file of comments only is an empty map to Helm.
+    return loadGoYaml(text, { duplicates: true })[0] ?? {};
   } catch {
     return undefined;
   }

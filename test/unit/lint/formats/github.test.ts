@@ -9,7 +9,7 @@ function lines(...findings: Parameters<typeof reportOf>[0]): string[] {
 test('a finding becomes an annotation of its line', () => {
   expect(lines(finding({ cells: cellsOf('ha') }))).toEqual([
     '::warning file=charts/a/templates/pod.yaml,line=4,col=5,title=image-tag::nginx has no tag%0Ain case ha%0AName a version.',
-    '1 chart, 4 renderings: 0 errors, 1 warning, 0 notes',
+    '1 chart, 2 cases on 2 Kubernetes versions: 0 errors, 1 warning, 0 notes',
   ]);
 });
 

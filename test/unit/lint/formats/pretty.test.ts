@@ -13,7 +13,7 @@ test('a finding looks like this', () => {
     Pod/demo · spec.image · in case ha
     Name a version.
 
-1 chart, 4 renderings: 0 errors, 1 warning, 0 notes`);
+1 chart, 2 cases on 2 Kubernetes versions: 0 errors, 1 warning, 0 notes`);
 });
 
 test('what is not known is left out, and what the message says already', () => {
@@ -33,7 +33,7 @@ test('what is not known is left out, and what the message says already', () => {
   info  helm-lint
     Pod/demo: spec.image is empty
 
-1 chart, 4 renderings: 0 errors, 0 warnings, 2 notes`);
+1 chart, 2 cases on 2 Kubernetes versions: 0 errors, 0 warnings, 2 notes`);
 });
 
 test('control characters cannot paint over the report', () => {
@@ -73,14 +73,18 @@ test('a finding of several charts is told once, with the charts', () => {
   const report = formatPretty(reportOf([...findings, own], [], charts));
   expect(report.match(/^charts.*/gm)).toEqual(['charts/a, charts/b, charts/c', 'charts/b']);
   expect(report.match(/nginx has no tag/g)).toHaveLength(1);
-  expect(report).toContain('3 charts, 12 renderings: 0 errors, 2 warnings, 0 notes');
+  expect(report).toContain(
+    '3 charts, 6 cases on 2 Kubernetes versions: 0 errors, 2 warnings, 0 notes',
+  );
 });
 
 test('a clean report is its count, with what is passed over', () => {
-  expect(formatPretty(reportOf([]))).toBe('1 chart, 4 renderings: 0 errors, 0 warnings, 0 notes');
+  expect(formatPretty(reportOf([]))).toBe(
+    '1 chart, 2 cases on 2 Kubernetes versions: 0 errors, 0 warnings, 0 notes',
+  );
   expect(
     formatPretty(reportOf([], [{ ...finding(), reason: 'a test', ignoredIn: 'values.yaml' }])),
-  ).toBe('1 chart, 4 renderings: 0 errors, 0 warnings, 0 notes, 1 suppressed');
+  ).toBe('1 chart, 2 cases on 2 Kubernetes versions: 0 errors, 0 warnings, 0 notes, 1 suppressed');
 });
 
 test('colours are those of the style', () => {

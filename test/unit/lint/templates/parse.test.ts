@@ -124,3 +124,17 @@ test.each(['(', '{{ if .a }}', '{{/* ', '{{ " ', '`'])('much of %s is refused at
   expect(parseTemplate(`{{ ${part.repeat(100_000)}`)).toBeUndefined();
   expect(performance.now() - start).toBeLessThan(10_000);
 });
+
+test.each([
+  ['blocks', '{{ if .a }}', '{{ end }}'],
+  ['blocks in else', '{{ with .a }}{{ else }}', '{{ end }}'],
+  ['definitions', '{{ define "a" }}', '{{ end }}'],
+  ['else if', '{{ else if .a }}', ''],
+])('%s are read to a depth that recursion can follow', (_, begin, end) => {
+  const text = (depth: number) => `{{ if .a }}${begin.repeat(depth)}x${end.repeat(depth)}{{ end }}`;
+  expect(parseTemplate(text(150))).toHaveLength(1);
+  expect(parseTemplate(text(6000))).toBeUndefined();
+  expect(
+    parseTemplate(`{{ if .a }}${'{{ if .b }}{{ else if .c }}{{ end }}'.repeat(6000)}{{ end }}`),
+  ).toHaveLength(1);
+});
