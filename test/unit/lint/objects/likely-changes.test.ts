@@ -19,6 +19,7 @@ test.each([
   const [, , change] = changesOf({ image: { tag } });
   expect(change).toEqual({
     what: 'the value image.tag',
+    group: 'tags',
     isUpgrade: false,
     changes: { values: { image: { tag: next } } },
   });
