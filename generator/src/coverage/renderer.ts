@@ -1,5 +1,5 @@
 import type { ChartReference, HelmEngine, RenderOptions } from '../helm/engine.ts';
-import { readSchemaErrors } from '../lint/schema-message.ts';
+import { readSchemaErrors } from '../helm/schema-errors.ts';
 
 /** What becomes of a chart with some values. */
 export type Outcome =

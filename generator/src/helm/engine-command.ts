@@ -10,7 +10,7 @@ import { evaluateInChart, type Evaluation } from './evaluate.ts';
 import { renderChart, runHelm, type Helm, type Rendering } from './helm.ts';
 import { lintByCommand } from './lint-command.ts';
 import type { RunOptions } from './process.ts';
-import { readSchemaError, SCHEMA_HEADLINE } from './schema-error.ts';
+import { allSchemaErrors, SCHEMA_HEADLINE } from './schema-errors.ts';
 import { readChartYaml, templatePaths } from './template-paths.ts';
 
 type Run = Pick<RunOptions, 'signal'>;
@@ -44,10 +44,7 @@ export function commandEngine(helm: Helm): HelmEngine {
       const answer = await coalesce(helm, files, options, runOf(signal));
       if (answer.ok) return [];
       if (!answer.message.startsWith(SCHEMA_HEADLINE)) throw invalid(path, answer.message);
-      return readSchemaError(
-        answer.message.slice(SCHEMA_HEADLINE.length),
-        readChartYaml(files).name,
-      );
+      return allSchemaErrors(answer.message, readChartYaml(files).name);
     },
   };
 }

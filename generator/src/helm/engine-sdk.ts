@@ -6,7 +6,7 @@ import type { EngineRequest } from './engine-worker.ts';
 import type { ChartReference, HelmEngine, LintMessage, LoadedChart } from './engine.ts';
 import { readErrorOutput } from './error-output.ts';
 import type { ChartOptions, Rendering } from './helm.ts';
-import { readSchemaError } from './schema-error.ts';
+import { allSchemaErrors } from './schema-errors.ts';
 
 /** What generator/helm-engine/render.go answers. */
 interface RenderAnswer {
@@ -49,7 +49,7 @@ export function sdkEngine(pool: EnginePool): HelmEngine {
     values: (chart, options, signal) => ask<Record<string, Json>>('values', chart, options, signal),
     async validate(chart, options, signal) {
       const answer = await ask<ValidateAnswer>('validate', chart, options, signal);
-      return readSchemaError(answer.message, answer.chart);
+      return allSchemaErrors(answer.message, answer.chart);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../model/types.ts';
 import type { ChartOptions, Rendering } from './helm.ts';
+import type { SchemaError } from './schema-errors.ts';
 
 /** A chart that Helm is to work with: a folder or an archive. */
 export interface ChartReference {
@@ -60,5 +61,9 @@ export interface HelmEngine {
     signal?: AbortSignal,
   ): Promise<Record<string, Json>>;
   /** What the values break of values.schema.json, of the chart and its subcharts; empty when all is well. */
-  validate(chart: ChartReference, options: RenderOptions, signal?: AbortSignal): Promise<string[]>;
+  validate(
+    chart: ChartReference,
+    options: RenderOptions,
+    signal?: AbortSignal,
+  ): Promise<SchemaError[]>;
 }

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { LintMessage } from '../helm/engine.ts';
+import { readSchemaErrors, type SchemaError } from '../helm/schema-errors.ts';
 import type { LintedChart } from './chart.ts';
 import type { Finding, Severity } from './finding.ts';
 import { readHelmMessage } from './helm-message.ts';
 import { formatPath, withExcerpt } from './locate/locate.ts';
 import { placesInYaml } from './locate/rendered-line.ts';
 import type { MatrixCell } from './matrix.ts';
-import { readSchemaErrors, type SchemaError } from './schema-message.ts';
 
 /** What Helm says of the cells of a chart, when it lints and when it renders. */
 export function helmFindings(chart: LintedChart, cells: readonly MatrixCell[]): Finding[] {

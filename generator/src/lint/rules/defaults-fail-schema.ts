@@ -1,5 +1,4 @@
 import type { Observation, Rule } from '../rule.ts';
-import { readSchemaErrors } from '../schema-message.ts';
 import { dataFile } from '../values/values-file.ts';
 
 /** Defaults that break the chart's own schema, unseen because every case sets other values. */
@@ -15,15 +14,14 @@ export const defaultsFailSchema: Rule = {
     // Helm's own lint says it of a case without values.
     const areHidden = chart.cases.every(({ valuesFiles }) => valuesFiles.length > 0);
     if (!areHidden || !chart.files.has('values.schema.json')) return [];
-    const broken = await engine.validate(chart, { valuesFiles: [] });
     const values = dataFile(chart, 'values.yaml');
-    const errors = broken.flatMap(
-      (text) => readSchemaErrors(`- ${text}`) ?? [{ path: [], message: text }],
-    );
-    return errors.map(({ path, message }): Observation => ({
+    const errors = await engine.validate(chart, { valuesFiles: [] });
+    return errors.map(({ chart: subchart, path, message }): Observation => ({
       message: `the defaults break values.schema.json: ${message}`,
       severity: message.includes(': missing propert') ? 'info' : 'warning',
-      place: values ? values.placeOf(path) : { file: 'values.yaml' },
+      place: values
+        ? values.placeOf(subchart === undefined ? path : [subchart, ...path])
+        : { file: 'values.yaml' },
     }));
   },
 };

@@ -10,18 +10,34 @@ export interface SchemaError {
 }
 
 /** What `helm template` puts before a list for each chart; `helm lint` shows one list as it is. */
-const HEADLINE =
-  /^values don't meet the specifications of the schema\(s\) in the following chart\(s\):\n/;
+export const SCHEMA_HEADLINE =
+  "values don't meet the specifications of the schema(s) in the following chart(s):\n";
 /** `- at '/image/tag': got number, want string`, with details on indented lines. */
 const ENTRY = /^- at '((?:[^'\\]|\\.)*)': ([\s\S]*)$/;
 /** The key is what is wrong, not the object that has it. */
 const UNKNOWN_KEY = /^additional properties '([^']+)' not allowed$/;
 
+/**
+ * All that values break of the schemas of a chart and its subcharts.
+ * @param own the chart, whose errors do not name it.
+ */
+export function allSchemaErrors(text: string, own: string): SchemaError[] {
+  if (text.trim() === '') return [];
+  const list = text.replace(SCHEMA_HEADLINE, '').trim();
+  const isOwn = list.startsWith(`${own}:\n`);
+  // A schema that is none has no list.
+  const message = isOwn ? list.slice(own.length + 2) : list;
+  const errors: SchemaError[] = readSchemaErrors(text) ?? [{ path: [], message }];
+  return errors.map(({ chart, ...error }) =>
+    chart === undefined || chart === own ? error : { chart, ...error },
+  );
+}
+
 /** Reads a message of Helm 3 or 4 on values that break a schema; undefined for any other message. */
 export function readSchemaErrors(text: string): SchemaError[] | undefined {
   const errors: SchemaError[] = [];
   let chart: string | undefined;
-  for (const block of text.replace(HEADLINE, '').split(/\n(?! )/)) {
+  for (const block of text.replace(SCHEMA_HEADLINE, '').split(/\n(?! )/)) {
     const [, pointer, message = ''] = ENTRY.exec(block) ?? [];
     if (pointer !== undefined) {
       const path = pointerKeys(pointer);

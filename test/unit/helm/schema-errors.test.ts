@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSchemaErrors } from '../../../generator/src/lint/schema-message.ts';
+import { allSchemaErrors, readSchemaErrors } from '../../../generator/src/helm/schema-errors.ts';
 
 const HEADLINE = "values don't meet the specifications of the schema(s) in the following chart(s):";
 
@@ -34,3 +34,19 @@ test.each(['', 'no schema at all', `${HEADLINE}\n`, "- at '/a': b\nError: c"])(
     expect(readSchemaErrors(message)).toBeUndefined();
   },
 );
+
+test('all errors of a chart name its subcharts only', () => {
+  expect(allSchemaErrors(`${HEADLINE}\ndemo:\n- at '/a': b\nsub:\n- at '/c': d\n`, 'demo')).toEqual(
+    [
+      { path: ['a'], message: "at '/a': b" },
+      { chart: 'sub', path: ['c'], message: "at '/c': d" },
+    ],
+  );
+  expect(allSchemaErrors('the schema is none\n', 'demo')).toEqual([
+    { path: [], message: 'the schema is none' },
+  ]);
+  expect(allSchemaErrors(`${HEADLINE}\ndemo:\nunexpected EOF\n`, 'demo')).toEqual([
+    { path: [], message: 'unexpected EOF' },
+  ]);
+  expect(allSchemaErrors('', 'demo')).toEqual([]);
+});
