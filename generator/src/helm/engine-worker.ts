@@ -20,7 +20,7 @@ export interface EngineOptions {
   file: string;
   arguments?: readonly string[];
   environment: NodeJS.ProcessEnv;
-  /** Milliseconds for one request; two minutes where absent. */
+  /** Milliseconds for one request; a minute where absent. */
   timeout?: number;
 }
 
