@@ -12,7 +12,7 @@ import { formatPretty } from './lint/formats/pretty.ts';
 import { loadCatalog } from './model/index.ts';
 import type { Progress } from './progress.ts';
 import { collectArchives } from './repository/collect.ts';
-import { DirectoryStore } from './repository/directory.ts';
+import { DirectoryStore } from './repository/directory/directory-store.ts';
 import type { PublishPlan } from './repository/store.ts';
 
 export interface BuildOptions {

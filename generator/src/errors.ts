@@ -14,10 +14,13 @@ export const ERROR_CODES = {
   CHART_RUNAWAY: { exit: 2, title: 'Helm cannot get to the end of a chart' },
   ARCHIVE_INVALID: { exit: 2, title: 'a chart archive cannot be read' },
   INDEX_INVALID: { exit: 2, title: 'a repository index cannot be read' },
+  PROVENANCE_INVALID: { exit: 1, title: 'an archive is not what its provenance file says' },
+  DEPENDENCIES_INVALID: { exit: 2, title: 'dependencies of a chart are missing or cannot be had' },
   VERSION_EXISTS: { exit: 2, title: 'a version is already published with other bytes' },
   TOOL_MISSING: { exit: 3, title: 'a tool is missing' },
   TOOL_FAILED: { exit: 3, title: 'a tool failed' },
   FILE_SYSTEM: { exit: 3, title: 'a file could not be read or written' },
+  SIGNING_FAILED: { exit: 3, title: 'a signature could not be made' },
   NETWORK: { exit: 3, title: 'something could not be fetched' },
   BUSY: { exit: 3, title: 'something else is using it' },
 } as const;

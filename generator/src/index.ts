@@ -27,15 +27,19 @@ export type { ArchiveInfo, ChartArchive } from './archive/archive.ts';
 export type { ChartMetadata } from './archive/metadata.ts';
 
 // archives → dist/repository
-export { DirectoryStore } from './repository/directory.ts';
-export type { DirectoryStoreOptions } from './repository/directory.ts';
+export { DirectoryStore } from './repository/directory/directory-store.ts';
+export type { DirectoryStoreOptions } from './repository/directory/directory-store.ts';
 export type { PlannedArchive, PublishPlan, Store } from './repository/store.ts';
-export { indexDirectory } from './repository/index-directory.ts';
-export type { IndexDirectoryOptions, IndexDirectoryResult } from './repository/index-directory.ts';
-export { parseIndex, serialiseIndex } from './repository/index-file.ts';
-export type { IndexEntry, ParsedIndex, RepositoryIndex } from './repository/index-file.ts';
-export { startServer } from './repository/server.ts';
-export type { RunningServer, ServerOptions } from './repository/server.ts';
+export { indexDirectory } from './repository/directory/index-directory.ts';
+export type {
+  IndexDirectoryOptions,
+  IndexDirectoryResult,
+} from './repository/directory/index-directory.ts';
+export { parseIndex, serialiseIndex } from './repository/index-file/index-file.ts';
+export type { IndexEntry } from './repository/index-file/types.ts';
+export type { ParsedIndex, RepositoryIndex } from './repository/index-file/index-file.ts';
+export { startServer } from './repository/serve/server.ts';
+export type { RunningServer, ServerOptions } from './repository/serve/server.ts';
 
 // all of it
 export { build } from './build.ts';

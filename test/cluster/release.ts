@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTool } from '../../generator/src/helm/find.ts';
 import { run } from '../../generator/src/helm/process.ts';
-import { startServer } from '../../generator/src/repository/server.ts';
+import { startServer } from '../../generator/src/repository/serve/server.ts';
 import { runCli } from '../support/cli.ts';
 
 export interface ChartRepository {

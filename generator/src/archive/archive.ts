@@ -16,6 +16,8 @@ export interface ArchiveInfo {
 /** A packed chart in memory. */
 export interface ChartArchive extends ArchiveInfo {
   bytes: Uint8Array;
+  /** The content of `<fileName>.prov`, where the chart is signed. */
+  provenance?: Uint8Array;
 }
 
 export function describeArchive(bytes: Uint8Array, metadata: ChartMetadata): ChartArchive {

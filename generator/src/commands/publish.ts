@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { collectArchives } from '../repository/collect.ts';
-import { DirectoryStore } from '../repository/directory.ts';
+import { DirectoryStore } from '../repository/directory/directory-store.ts';
 import type { PublishPlan } from '../repository/store.ts';
 
 export default class Publish extends BaseCommand {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { DEFAULT_PORT, startServer } from '../repository/server.ts';
+import { DEFAULT_PORT, startServer } from '../repository/serve/server.ts';
 
 export default class Serve extends BaseCommand {
   static override readonly summary = 'Serve a folder as a chart repository on this machine.';

@@ -1,8 +1,8 @@
 import type { ArchiveInfo } from '../archive/archive.ts';
 import { isMapping } from '../archive/metadata-shape.ts';
 import { UserError, type Problem } from '../errors.ts';
-import { createEntry, findEntries } from './index-edit.ts';
-import type { RepositoryIndex } from './index-file.ts';
+import { createEntry, findEntries } from './index-file/edit.ts';
+import type { RepositoryIndex } from './index-file/index-file.ts';
 import type { PlannedArchive, PublishPlan } from './store.ts';
 
 /** What is where archives are published to. */

@@ -1,7 +1,7 @@
 import type { ChartArchive } from '../archive/archive.ts';
 import type { Problem } from '../errors.ts';
 import type { Progress } from '../progress.ts';
-import type { IndexEntry } from './index-file.ts';
+import type { IndexEntry } from './index-file/types.ts';
 
 /** A chart version in a plan. */
 export interface PlannedArchive {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Json } from '../../../generator/src/model/types.ts';
-import type { RepositoryIndex } from '../../../generator/src/repository/index-file.ts';
+import type { RepositoryIndex } from '../../../generator/src/repository/index-file/index-file.ts';
 
 const BESIDE = fileURLToPath(new URL('../../../../shared/fixtures', import.meta.url));
 const FIXTURES = join(process.env.SPARK_CHARTS_FIXTURES ?? BESIDE, 'index');

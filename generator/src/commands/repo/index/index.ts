@@ -1,7 +1,10 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../../cli/base-command.ts';
 import { UserError } from '../../../errors.ts';
-import { indexDirectory, type IndexDirectoryResult } from '../../../repository/index-directory.ts';
+import {
+  indexDirectory,
+  type IndexDirectoryResult,
+} from '../../../repository/directory/index-directory.ts';
 
 export default class RepoIndex extends BaseCommand {
   static override readonly summary = 'Add the archives of a folder to its index.yaml.';

@@ -1,7 +1,7 @@
-import { isMapping, METADATA_FIELDS } from '../archive/metadata-shape.ts';
-import { parseVersion } from '../archive/version.ts';
-import type { Problem } from '../errors.ts';
-import type { Json } from '../model/types.ts';
+import { isMapping, METADATA_FIELDS } from '../../archive/metadata-shape.ts';
+import { parseVersion } from '../../archive/version.ts';
+import type { Problem } from '../../errors.ts';
+import type { Json } from '../../model/types.ts';
 import type { RepositoryIndex } from './index-file.ts';
 
 const TOP_FIELDS = new Set(['apiVersion', 'generated', 'publicKeys', 'annotations', 'serverInfo']);

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { fileSystemError } from '../errors.ts';
-import { lockOf, withLock } from '../files/lock.ts';
-import { readIfPresent } from '../files/read.ts';
-import { replaceFile } from '../files/replace-file.ts';
-import type { Progress } from '../progress.ts';
-import { timestamp } from './index-edit.ts';
+import { fileSystemError } from '../../errors.ts';
+import { lockOf, withLock } from '../../files/lock.ts';
+import { readIfPresent } from '../../files/read.ts';
+import { replaceFile } from '../../files/replace-file.ts';
+import type { Progress } from '../../progress.ts';
+import { timestamp } from '../index-file/edit.ts';
 import {
   emptyIndex,
   type ParsedIndex,
   parseIndex,
   type RepositoryIndex,
   serialiseIndex,
-} from './index-file.ts';
+} from '../index-file/index-file.ts';
 
 export const INDEX_FILE = 'index.yaml';
 const WAIT_MILLISECONDS = 60_000;

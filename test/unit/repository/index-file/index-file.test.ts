@@ -4,8 +4,8 @@ import {
   parseIndex,
   serialiseIndex,
   versionOf,
-} from '../../../generator/src/repository/index-file.ts';
-import { entry, indexOf, ODD_TEXTS, publicIndexes } from './fixture.ts';
+} from '../../../../generator/src/repository/index-file/index-file.ts';
+import { entry, indexOf, ODD_TEXTS, publicIndexes } from '../fixture.ts';
 
 const INDEXES = publicIndexes();
 const READABLE = [...INDEXES.keys()].filter((name) => !name.includes('unversioned'));

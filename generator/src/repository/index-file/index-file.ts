@@ -11,20 +11,10 @@ import {
   YAML11_SCHEMA,
   YAMLException,
 } from 'js-yaml';
-import { isMapping } from '../archive/metadata-shape.ts';
-import { UserError, type Problem } from '../errors.ts';
-import type { Json } from '../model/types.ts';
-import { findIndexProblems } from './index-problems.ts';
-
-/** An entry as this program writes it: Chart.yaml, and where the archive is. */
-export interface IndexEntry {
-  name: string;
-  version: string;
-  urls: string[];
-  created: string;
-  digest: string;
-  [field: string]: Json;
-}
+import { isMapping } from '../../archive/metadata-shape.ts';
+import { UserError, type Problem } from '../../errors.ts';
+import type { Json } from '../../model/types.ts';
+import { findIndexProblems } from './problems.ts';
 
 /** index.yaml as data; nothing that stands in the file is missing here. */
 export interface RepositoryIndex {

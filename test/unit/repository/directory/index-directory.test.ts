@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { silent } from '../../../generator/src/progress.ts';
-import { indexDirectory } from '../../../generator/src/repository/index-directory.ts';
-import { archiveOf } from '../archive/fixture.ts';
-import { temporaryFolder, textsIn, write } from '../fileset/fixture.ts';
+import { silent } from '../../../../generator/src/progress.ts';
+import { indexDirectory } from '../../../../generator/src/repository/directory/index-directory.ts';
+import { archiveOf } from '../../archive/fixture.ts';
+import { temporaryFolder, textsIn, write } from '../../fileset/fixture.ts';
 
 const progress = silent;
 const readIndex = (folder: string) => readFileSync(join(folder, 'index.yaml'), 'utf8');

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isSystemError } from '../errors.ts';
+import { isSystemError } from '../../errors.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',

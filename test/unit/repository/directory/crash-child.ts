@@ -1,5 +1,5 @@
 // Publishes archive files and kills itself before the given change of the file system, counted from 0.
-import { KillBeforeChange } from '../../support/kill-before-change.ts';
+import { KillBeforeChange } from '../../../support/kill-before-change.ts';
 
 const [folder = '', killAt = '', ...files] = process.argv.slice(2);
 const changes = new KillBeforeChange(Number(killAt));
@@ -8,8 +8,9 @@ changes.watch(
   ['readFile', 'rm', 'writeFile'],
 );
 
-const { readArchiveFile } = await import('../../../generator/src/archive/read.ts');
-const { DirectoryStore } = await import('../../../generator/src/repository/directory.ts');
+const { readArchiveFile } = await import('../../../../generator/src/archive/read.ts');
+const { DirectoryStore } =
+  await import('../../../../generator/src/repository/directory/directory-store.ts');
 const archives = await Promise.all(files.map(readArchiveFile));
 changes.restart();
 await new DirectoryStore(folder).publish(archives, () => undefined);

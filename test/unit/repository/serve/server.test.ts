@@ -6,8 +6,11 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
-import { type RunningServer, startServer } from '../../../generator/src/repository/server.ts';
-import { temporaryFolder, write } from '../fileset/fixture.ts';
+import {
+  type RunningServer,
+  startServer,
+} from '../../../../generator/src/repository/serve/server.ts';
+import { temporaryFolder, write } from '../../fileset/fixture.ts';
 
 const INDEX = `apiVersion: v1\nentries: {}\n${'# much of the same\n'.repeat(200)}`;
 const ARCHIVE = Buffer.from(Array.from({ length: 5000 }, (_, i) => i % 7));

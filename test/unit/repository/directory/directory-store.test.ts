@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterEach, expect, test, vi } from 'vitest';
-import { lockOf, withLock } from '../../../generator/src/files/lock.ts';
-import { silent } from '../../../generator/src/progress.ts';
-import { DirectoryStore } from '../../../generator/src/repository/directory.ts';
-import { archiveOf } from '../archive/fixture.ts';
-import { temporaryFolder, textsIn, write } from '../fileset/fixture.ts';
+import { lockOf, withLock } from '../../../../generator/src/files/lock.ts';
+import { silent } from '../../../../generator/src/progress.ts';
+import { DirectoryStore } from '../../../../generator/src/repository/directory/directory-store.ts';
+import { archiveOf } from '../../archive/fixture.ts';
+import { temporaryFolder, textsIn, write } from '../../fileset/fixture.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -1,24 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChartArchive } from '../archive/archive.ts';
-import { isMapping } from '../archive/metadata-shape.ts';
-import { fileSystemError, UserError } from '../errors.ts';
-import { sha256 } from '../files/digest.ts';
-import { makeFolder } from '../files/folder.ts';
-import { readIfPresent } from '../files/read.ts';
-import { replaceFile } from '../files/replace-file.ts';
-import type { Progress } from '../progress.ts';
+import type { ChartArchive } from '../../archive/archive.ts';
+import { isMapping } from '../../archive/metadata-shape.ts';
+import { fileSystemError, UserError } from '../../errors.ts';
+import { sha256 } from '../../files/digest.ts';
+import { makeFolder } from '../../files/folder.ts';
+import { readIfPresent } from '../../files/read.ts';
+import { replaceFile } from '../../files/replace-file.ts';
+import type { Progress } from '../../progress.ts';
 import {
   INDEX_FILE,
   readDirectoryIndex,
   withDirectoryLock,
   writeDirectoryIndex,
 } from './directory-index.ts';
-import { addEntries, findEntries, timestamp } from './index-edit.ts';
-import type { IndexEntry, RepositoryIndex } from './index-file.ts';
-import { planPublish } from './plan.ts';
-import type { PublishPlan, Store } from './store.ts';
-import { chartUrl, parseBaseUrl } from './url.ts';
+import { addEntries, findEntries, timestamp } from '../index-file/edit.ts';
+import type { RepositoryIndex } from '../index-file/index-file.ts';
+import { planPublish } from '../plan.ts';
+import type { PublishPlan, Store } from '../store.ts';
+import type { IndexEntry } from '../index-file/types.ts';
+import { chartUrl, parseBaseUrl } from '../url.ts';
 
 async function writeArchive(
   directory: string,

@@ -1,9 +1,10 @@
 import { dump } from 'js-yaml';
-import type { ArchiveInfo } from '../archive/archive.ts';
-import { sourceDate } from '../archive/source-date.ts';
-import { sortNewestFirst } from '../archive/version.ts';
-import type { Json } from '../model/types.ts';
-import { type IndexEntry, type RepositoryIndex, versionOf } from './index-file.ts';
+import type { ArchiveInfo } from '../../archive/archive.ts';
+import { sourceDate } from '../../archive/source-date.ts';
+import { sortNewestFirst } from '../../archive/version.ts';
+import type { Json } from '../../model/types.ts';
+import type { IndexEntry } from './types.ts';
+import { type RepositoryIndex, versionOf } from './index-file.ts';
 
 /** What an index calls now: whole seconds in UTC, or what SOURCE_DATE_EPOCH asks for. */
 export function timestamp(): string {

@@ -1,16 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArchiveInfo } from '../archive/archive.ts';
-import { readArchiveFile } from '../archive/read.ts';
-import { fileSystemError, type Problem, UserError } from '../errors.ts';
-import { requireFolder } from '../files/folder.ts';
-import { readIfPresent } from '../files/read.ts';
-import type { Progress } from '../progress.ts';
+import type { ArchiveInfo } from '../../archive/archive.ts';
+import { readArchiveFile } from '../../archive/read.ts';
+import { fileSystemError, type Problem, UserError } from '../../errors.ts';
+import { requireFolder } from '../../files/folder.ts';
+import { readIfPresent } from '../../files/read.ts';
+import type { Progress } from '../../progress.ts';
 import { readDirectoryIndex, withDirectoryLock, writeDirectoryIndex } from './directory-index.ts';
-import { addEntries, mergeIndexes, timestamp } from './index-edit.ts';
-import { type IndexEntry, type ParsedIndex, parseIndex, serialiseIndex } from './index-file.ts';
-import { planPublish } from './plan.ts';
-import { chartUrl, parseBaseUrl } from './url.ts';
+import { addEntries, mergeIndexes, timestamp } from '../index-file/edit.ts';
+import { type ParsedIndex, parseIndex, serialiseIndex } from '../index-file/index-file.ts';
+import { planPublish } from '../plan.ts';
+import type { IndexEntry } from '../index-file/types.ts';
+import { chartUrl, parseBaseUrl } from '../url.ts';
 
 export interface IndexDirectoryOptions {
   progress: Progress;

@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname } from 'node:path';
 import compression from 'compression';
 import send from 'send';
-import { fileSystemError, UserError } from '../errors.ts';
-import { requireFolder } from '../files/folder.ts';
-import { namesIfPresent } from '../files/read.ts';
-import { INDEX_FILE } from './directory-index.ts';
-import { type ServedFile, ServedFiles } from './server-file.ts';
+import { fileSystemError, UserError } from '../../errors.ts';
+import { requireFolder } from '../../files/folder.ts';
+import { namesIfPresent } from '../../files/read.ts';
+import { INDEX_FILE } from '../directory/directory-index.ts';
+import { type ServedFile, ServedFiles } from './served-files.ts';
 
 /** The port that Helm 2's `helm serve` had. */
 export const DEFAULT_PORT = 8879;

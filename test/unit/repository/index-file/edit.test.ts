@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Json } from '../../../generator/src/model/types.ts';
+import type { Json } from '../../../../generator/src/model/types.ts';
 import {
   addEntries,
   findEntries,
   mergeIndexes,
-} from '../../../generator/src/repository/index-edit.ts';
-import { entry, indexOf, publicIndexes } from './fixture.ts';
+} from '../../../../generator/src/repository/index-file/edit.ts';
+import { entry, indexOf, publicIndexes } from '../fixture.ts';
 import {
   emptyIndex,
   parseIndex,
   type RepositoryIndex,
   serialiseIndex,
-} from '../../../generator/src/repository/index-file.ts';
+} from '../../../../generator/src/repository/index-file/index-file.ts';
 
 const versionsOf = (index: RepositoryIndex, chart: string) =>
   index.entries.get(chart)?.map((item) => (item as { version?: string }).version);
