@@ -13,6 +13,9 @@ if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
   );
   process.exitCode = 3;
 } else {
+  // Before anything else is loaded.
+  const { keepCompiledCode } = await import('../lib/cli/compile-cache.js');
+  keepCompiledCode(process.env);
   const { run } = await import('../lib/cli/run.js');
   await run(import.meta.url);
 }

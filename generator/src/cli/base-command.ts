@@ -1,4 +1,4 @@
-import { Command } from '@oclif/core';
+import { Command } from '@oclif/core/command';
 import type { Progress } from '../progress.ts';
 import { createProgress } from './progress.ts';
 

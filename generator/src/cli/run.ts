@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { Config, Errors, flush, run as runCommand } from '@oclif/core';
+import { Config } from '@oclif/core/config';
+import * as Errors from '@oclif/core/errors';
+import { flush } from '@oclif/core/flush';
+import { run as runCommand } from '@oclif/core/run';
 import { fileSystemError, UserError } from '../errors.ts';
 import { errorDocument, formatUserError } from './report.ts';
 import { usageError } from './usage.ts';
@@ -17,7 +20,9 @@ export async function run(url: string): Promise<void> {
   exitWithoutOutput();
   process.on('uncaughtException', (error) => process.exit(reportError(error, config)));
   try {
-    config = await Config.load({ root: fileURLToPath(url) });
+    // Plugins come with the program; oclif would look for more in the user's data folder.
+    const root = fileURLToPath(url);
+    config = await Config.load({ root, userPlugins: false, devPlugins: false });
     await runCommand(process.argv.slice(2), config);
   } catch (error) {
     process.exitCode = reportError(error, config);

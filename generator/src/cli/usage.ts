@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { type Config, Errors } from '@oclif/core';
+import type { Config } from '@oclif/core/config';
+import * as Errors from '@oclif/core/errors';
 import { type Problem, UserError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 
