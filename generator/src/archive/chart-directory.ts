@@ -7,6 +7,8 @@ import { type IgnoreRules, parseHelmIgnore } from './helmignore.ts';
 import { assertSizes } from './limits.ts';
 
 const HELM_IGNORE = '.helmignore';
+/** In charts/ Helm passes over what begins so, though not over provenance files. */
+const PASSED_OVER = /^(?:charts\/[^/]+\/)*charts\/[._](?!.*\.prov$)/;
 
 interface Found {
   path: string;
@@ -60,6 +62,7 @@ async function visitFolder(
 ): Promise<void> {
   for (const entry of await readdir(join(walk.root, folder), { withFileTypes: true })) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (PASSED_OVER.test(path)) continue;
     const real = join(walk.root, path);
     if (entry.isSymbolicLink() && walk.ignores(path, false)) continue;
     const target = entry.isSymbolicLink() ? await followLink(walk, path) : real;

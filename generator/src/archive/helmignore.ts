@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { BadPatternError, globToRegExp } from './glob.ts';
+import { BadPatternError, parseGlob } from './glob.ts';
 
 interface Rule {
   negated: boolean;
@@ -25,12 +25,12 @@ function parseRule(line: string): Rule {
   const foldersOnly = pattern.endsWith('/');
   if (foldersOnly) pattern = pattern.slice(0, -1);
   const anchored = pattern.startsWith('/');
-  const expression = globToRegExp(anchored ? pattern.slice(1) : pattern);
+  const matchesPattern = parseGlob(anchored ? pattern.slice(1) : pattern);
   const wholePath = anchored || pattern.includes('/');
   return {
     negated,
     foldersOnly,
-    matches: (path) => expression.test(wholePath ? path : baseName(path)),
+    matches: (path) => matchesPattern(wholePath ? path : baseName(path)),
   };
 }
 
@@ -42,6 +42,11 @@ function ignores(rules: readonly Rule[], path: string, isFolder: boolean): boole
     if (!negated && applies && matches(path)) return true;
   }
   return false;
+}
+
+/** Go's TrimSpace: unlike JavaScript's trim it knows U+0085 for a blank, and not U+FEFF. */
+function trimAsGo(text: string): string {
+  return text.replaceAll(/^\p{White_Space}+|\p{White_Space}+$/gu, '');
 }
 
 /**
@@ -56,7 +61,7 @@ export function parseHelmIgnore(text: string, file: string): IgnoreRules {
   const problems: { message: string; file: string; line: number }[] = [];
   const lines = text.replace(/^\uFEFF/, '').split('\n');
   for (const [index, raw] of [...lines, IMPLICIT_RULE].entries()) {
-    const line = raw.trim();
+    const line = trimAsGo(raw);
     if (line === '' || line.startsWith('#')) continue;
     try {
       rules.push(parseRule(line));

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 
-/** What Helm 3 refuses to load: a file above 5 MiB, a chart above 100 MiB (pkg/chart/loader). */
+/** What Helm 3 refuses to load: a file above 5 MiB, a chart of 100 MiB or more (pkg/chart/loader). */
 export const MAX_FILE_SIZE = 5 * 1024 * 1024;
 export const MAX_CHART_SIZE = 100 * 1024 * 1024;
 
@@ -22,8 +22,8 @@ export function assertSizes(chart: string, files: Iterable<{ path: string; size:
         file: path,
       });
   }
-  if (total > MAX_CHART_SIZE)
-    problems.push({ message: `${total} bytes in all; Helm takes at most ${MAX_CHART_SIZE}` });
+  if (total >= MAX_CHART_SIZE)
+    problems.push({ message: `${total} bytes in all; Helm takes less than ${MAX_CHART_SIZE}` });
   if (problems.length === 0) return;
   const next = 'List what the chart does not need in its .helmignore.';
   throw new UserError('CHART_INVALID', `${chart} is too large for Helm`, { problems, next });

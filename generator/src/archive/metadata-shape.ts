@@ -4,9 +4,9 @@ import type { Json } from '../model/types.ts';
  * What a field of Chart.yaml holds: `keptText` is written though it is empty, a record is the fields
  * of an object in a list.
  */
-type Shape =
+export type Shape =
   'text' | 'keptText' | 'flag' | 'texts' | 'textMap' | 'imports' | { list: Record<string, Shape> };
-type Fields = Record<string, Shape>;
+export type Fields = Record<string, Shape>;
 
 /** A field of Chart.yaml that Helm could not load. */
 export class ShapeError extends Error {

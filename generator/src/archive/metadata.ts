@@ -3,14 +3,20 @@ import {
   FAILSAFE_SCHEMA,
   floatCoreTag,
   intCoreTag,
-  load,
+  loadAll,
   mergeTag,
   nullYaml11Tag,
   YAMLException,
 } from 'js-yaml';
 import { UserError, type ErrorCode, type Problem } from '../errors.ts';
 import type { Json } from '../model/types.ts';
-import { isMapping, METADATA_FIELDS, readFields, ShapeError } from './metadata-shape.ts';
+import {
+  type Fields,
+  isMapping,
+  METADATA_FIELDS,
+  readFields,
+  ShapeError,
+} from './metadata-shape.ts';
 import { parseVersion } from './version.ts';
 
 /** Chart.yaml as Helm reads it: known fields only, in Helm's types. */
@@ -84,26 +90,53 @@ function yamlProblem(error: YAMLException, file: string): Problem {
 }
 
 /**
- * Reads a Chart.yaml and checks it as Helm does.
+ * The known fields of a YAML file in Helm's types, see {@link readFields}.
  * @throws UserError with the code of the source and every problem.
  */
-export function parseMetadata(content: Uint8Array, { file, code }: MetadataSource): ChartMetadata {
-  const invalid = (problems: Problem[]) =>
-    new UserError(code, `${file} is not a Chart.yaml that Helm would load`, { problems });
+export function readYamlFields(
+  content: Uint8Array,
+  { file, code }: MetadataSource,
+  fields: Fields,
+): Record<string, Json> {
   try {
     const options = { schema: SCHEMA, json: true, maxAliases: MAX_ALIASES };
-    const document = load(new TextDecoder().decode(content), options);
-    if (!isMapping(document)) throw new ShapeError('', 'a mapping');
-    // Helm takes a chart without apiVersion for a v1 chart; none should be made any more.
-    const assumed = code === 'ARCHIVE_INVALID' ? { apiVersion: 'v1' } : {};
-    const fields = { ...assumed, ...readFields(document, METADATA_FIELDS) };
-    const problems = metadataProblems(fields).map((message) => ({ message, file }));
-    if (problems.length > 0) throw invalid(problems);
-    return fields as ChartMetadata;
+    // As Helm: the first document only, and a file of comments is an empty one.
+    const [document] = loadAll(new TextDecoder().decode(content), options);
+    if (document != null && !isMapping(document)) throw new ShapeError('', 'a mapping');
+    return readFields(document ?? {}, fields);
   } catch (error) {
-    if (error instanceof YAMLException) throw invalid([yamlProblem(error, file)]);
+    if (error instanceof YAMLException) throw invalid(file, code, [yamlProblem(error, file)]);
     if (error instanceof ShapeError)
-      throw invalid([{ message: error.message, file, ...(error.path && { path: error.path }) }]);
+      throw invalid(file, code, [
+        { message: error.message, file, ...(error.path && { path: error.path }) },
+      ]);
     throw error;
   }
+}
+
+function invalid(file: string, code: MetadataSource['code'], problems: Problem[]): UserError {
+  return new UserError(code, `${file} cannot be loaded by Helm`, { problems });
+}
+
+/**
+ * Reads a Chart.yaml and checks it as Helm does.
+ * @param requirements the requirements.yaml of an older chart: Helm lays it over Chart.yaml,
+ * whatever apiVersion that has (pkg/chart/loader).
+ * @throws UserError with the code of the source and every problem.
+ */
+export function parseMetadata(
+  content: Uint8Array,
+  source: MetadataSource,
+  requirements?: { content: Uint8Array; file: string },
+): ChartMetadata {
+  const { file, code } = source;
+  // Helm takes a chart without apiVersion for a v1 chart; none should be made any more.
+  const assumed = code === 'ARCHIVE_INVALID' ? { apiVersion: 'v1' } : {};
+  const older = requirements
+    ? readYamlFields(requirements.content, { ...source, file: requirements.file }, METADATA_FIELDS)
+    : {};
+  const fields = { ...assumed, ...readYamlFields(content, source, METADATA_FIELDS), ...older };
+  const problems = metadataProblems(fields).map((message) => ({ message, file }));
+  if (problems.length > 0) throw invalid(file, code, problems);
+  return fields as ChartMetadata;
 }

@@ -5,8 +5,8 @@ import type { FileSet } from '../fileset/fileset.ts';
 import { type ChartArchive, describeArchive } from './archive.ts';
 import { readChartDirectory } from './chart-directory.ts';
 import { assertSizes } from './limits.ts';
-import { type ChartMetadata, parseMetadata } from './metadata.ts';
 import { sourceDate } from './source-date.ts';
+import { assertComplete, loadChart } from './load.ts';
 
 /**
  * The time of every file in an archive unless SOURCE_DATE_EPOCH says otherwise. Not 1970: tar warns
@@ -34,13 +34,6 @@ function isPortable(path: string): boolean {
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
 
-function readMetadata(files: FileSet, chart: string): ChartMetadata {
-  const content = files.get('Chart.yaml');
-  if (content === undefined)
-    throw new UserError('CHART_INVALID', `${chart} is not a chart: it has no Chart.yaml`);
-  return parseMetadata(content, { file: `${chart}/Chart.yaml`, code: 'CHART_INVALID' });
-}
-
 function assertPaths(files: FileSet, chart: string): void {
   const problems = [...files.keys()]
     .filter((path) => !isPortable(path))
@@ -52,19 +45,22 @@ function assertPaths(files: FileSet, chart: string): void {
 /**
  * Packs the files of a chart. The bytes depend on names, contents and `time` only.
  * @param chart what to call the chart in messages.
- * @throws UserError CHART_INVALID where Helm would not load the archive.
+ * @throws UserError CHART_INVALID, ARCHIVE_INVALID where Helm would not load the archive;
+ *   DEPENDENCIES_INVALID where a declared dependency is not in charts/.
  */
 export async function packFiles(
   files: FileSet,
   chart: string,
   time: Date = sourceDate() ?? DEFAULT_FILE_TIME,
 ): Promise<ChartArchive> {
-  const metadata = readMetadata(files, chart);
   assertPaths(files, chart);
   assertSizes(
     chart,
     [...files].map(([path, content]) => ({ path, size: content.length })),
   );
+  const loaded = loadChart(files, chart);
+  assertComplete(loaded, chart);
+  const { metadata } = loaded;
   const entries = [...files]
     .toSorted(([left], [right]) => byRank(left, right))
     .map(([path, content]) => {
@@ -87,7 +83,7 @@ export async function packFiles(
 
 /**
  * Packs the chart in a folder: .helmignore as Helm has it, Helm's limits, SOURCE_DATE_EPOCH.
- * @throws UserError CHART_INVALID, FILE_SYSTEM
+ * @throws UserError see {@link packFiles}; FILE_SYSTEM
  */
 export async function packChart(directory: string, time?: Date): Promise<ChartArchive> {
   return packFiles(await readChartDirectory(directory), directory, time);

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { attemptAll } from '../attempt-all.ts';
 import { fileSystemError } from '../errors.ts';
 import { makeFolder } from '../files/folder.ts';
 import { sha256 } from '../files/digest.ts';
@@ -6,23 +7,29 @@ import { lockOf, withLock } from '../files/lock.ts';
 import { readIfPresent } from '../files/read.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import type { Progress } from '../progress.ts';
+import { removeProvenance } from '../provenance/provenance-file.ts';
+import type { Signer } from '../provenance/types.ts';
 import type { ArchiveInfo, ChartArchive } from './archive.ts';
 import { packChart } from './pack.ts';
+import { sourceDate } from './source-date.ts';
 
 export interface PackagedChart extends Pick<ArchiveInfo, 'name' | 'version' | 'digest' | 'size'> {
   file: string;
   /** False where the file held these bytes already. */
   written: boolean;
+  /** The file of the signature, where the chart was signed. */
+  provenance?: string;
 }
 
 const WAIT_MILLISECONDS = 60_000;
 
-/** Writes an archive unless the file holds it already; tells whether it was written. */
+/** Writes an archive unless the file holds it already, and signs it. */
 async function writeArchive(
   file: string,
-  { bytes, digest }: ChartArchive,
+  archive: ChartArchive,
   progress: Progress,
-): Promise<boolean> {
+  signer: Signer | undefined,
+): Promise<Pick<PackagedChart, 'written' | 'provenance'>> {
   const directory = dirname(file);
   makeFolder(directory);
   const options = {
@@ -32,31 +39,48 @@ async function writeArchive(
   };
   return withLock(lockOf(directory), options, async () => {
     const present = await readIfPresent(file);
-    if (present && sha256(present) === digest) return false;
-    replaceFile(file, bytes);
-    return true;
+    const written = !present || sha256(present) !== archive.digest;
+    if (written) {
+      removeProvenance(file);
+      replaceFile(file, archive.bytes);
+    }
+    if (!signer) return { written };
+    progress(`signing ${file}`);
+    const { signFile } = await import('../provenance/sign-file.ts');
+    return { written, provenance: await signFile(file, archive, signer) };
   });
 }
 
 /**
  * Packs charts into files `<name>-<version>.tgz`; a file is replaced as a whole or not at all.
+ * Nothing is written before all charts are packed.
  * @param charts chart folders.
- * @throws UserError CHART_INVALID, FILE_SYSTEM, BUSY
+ * @param signer signs each archive, into a file beside it.
+ * @throws UserError CHART_INVALID, DEPENDENCIES_INVALID and others with all charts that cannot be
+ *   packed; SIGNING_FAILED, FILE_SYSTEM, BUSY
  */
 export async function packageCharts(
   charts: readonly string[],
   destination: string,
   progress: Progress,
+  signer?: Signer,
 ): Promise<PackagedChart[]> {
+  const time = sourceDate();
+  const archives = await attemptAll(
+    charts,
+    (chart) => {
+      progress(`packing ${chart}`);
+      return packChart(chart, time);
+    },
+    (failures) => `${failures} of ${charts.length} charts cannot be packed`,
+  );
   const packaged: PackagedChart[] = [];
-  for (const chart of charts) {
-    progress(`packing ${chart}`);
-    const archive = await packChart(chart);
+  for (const archive of archives) {
     const { name, version, digest, size } = archive;
     const file = join(destination, archive.fileName);
     try {
-      const written = await writeArchive(file, archive, progress);
-      packaged.push({ name, version, file, digest, size, written });
+      const files = await writeArchive(file, archive, progress, signer);
+      packaged.push({ name, version, file, digest, size, ...files });
     } catch (error) {
       throw fileSystemError(error, `writing ${file}`);
     }

@@ -1,88 +1,84 @@
-import { readFile, stat } from 'node:fs/promises';
-import { posix } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import { fileSystemError, UserError } from '../errors.ts';
 import { type ChartArchive, describeArchive } from './archive.ts';
+import { chartEntries } from './chart-entries.ts';
 import { ArchiveError } from './inflate.ts';
-import { MAX_CHART_SIZE, MAX_FILE_SIZE } from './limits.ts';
+import { MAX_CHART_SIZE, MAX_CHART_YAML_SIZE } from './limits.ts';
 import { parseMetadata } from './metadata.ts';
-import { readTar, type TarEntry } from './tar.ts';
 
-/**
- * The path below the chart's folder, with Helm's checks (pkg/chart/loader/archive); undefined for
- * what Helm passes over.
- */
-export function pathInChart({
-  name,
-  isFolder,
-}: Pick<TarEntry, 'name' | 'isFolder'>): string | undefined {
-  if (isFolder) return undefined;
-  // Archives made on Windows may hold backslashes.
-  const [base, ...rest] = name.split(name.includes('\\') ? '\\' : '/');
-  const path = rest.join('/');
-  if (base === 'Chart.yaml') throw new ArchiveError('Chart.yaml is not in a folder');
-  if (path.startsWith('/')) throw new ArchiveError(`it holds an absolute path: ${name}`);
-  if (path.split('/').includes('..') || base === '..')
-    throw new ArchiveError(`it holds a path out of the chart: ${name}`);
-  if (/^[a-z]:\//i.test(path)) throw new ArchiveError(`it holds a path with a drive: ${name}`);
-  if (path === '') throw new ArchiveError(`it holds a file beside the chart's folder: ${name}`);
-  return posix.normalize(path);
+/** Of what Helm makes a chart's metadata. */
+interface MetadataFiles {
+  chartYaml: Uint8Array;
+  /** Of an older chart: its dependencies. */
+  requirements: Uint8Array | undefined;
 }
 
-/** The content of `<chart>/Chart.yaml`; all other entries are checked, none is kept. */
-function findChartYaml(bytes: Uint8Array): Uint8Array {
-  let chartYaml: Uint8Array | undefined;
-  for (const entry of readTar(bytes)) {
-    const path = pathInChart(entry);
-    if (path === undefined) continue;
-    if (path === 'Chart.yaml') {
-      // Helm would merge them; an index could then promise another chart than Helm loads.
-      if (chartYaml) throw new ArchiveError('it holds more than one Chart.yaml');
-      if (!entry.isFile) throw new ArchiveError('its Chart.yaml is no file');
-      chartYaml = entry.content();
-    }
-    if (entry.size > MAX_FILE_SIZE)
-      throw new ArchiveError(`its ${entry.name} is larger than ${MAX_FILE_SIZE} bytes`);
+/** Every entry is checked, and all but these are passed over. */
+function findMetadata(bytes: Uint8Array): MetadataFiles {
+  const found = new Map<string, Uint8Array>();
+  for (const { path, isLink, content } of chartEntries(bytes)) {
+    if (path !== 'Chart.yaml' && path !== 'requirements.yaml') continue;
+    // Helm would merge them; an index could then promise another chart than Helm loads.
+    if (found.has(path)) throw new ArchiveError(`it holds more than one ${path}`);
+    if (isLink) throw new ArchiveError(`its ${path} is no file`);
+    if (content.length > MAX_CHART_YAML_SIZE)
+      throw new ArchiveError(`its ${path} is larger than ${MAX_CHART_YAML_SIZE} bytes`);
+    found.set(path, Buffer.from(content));
   }
+  const chartYaml = found.get('Chart.yaml');
   if (!chartYaml) throw new ArchiveError('it holds no Chart.yaml');
-  return chartYaml;
+  return { chartYaml, requirements: found.get('requirements.yaml') };
 }
 
 /**
- * Digest and metadata of a chart archive from anywhere. All of it is unpacked,
- * and within Helm's limits, so that what is read here can be loaded by Helm.
+ * What is wrong with an archive as an error for the user; any other value is returned as it is.
+ * @param file what to call the archive.
+ */
+export function archiveInvalid(error: unknown, file: string): unknown {
+  if (!(error instanceof ArchiveError)) return error;
+  const message = `${file} cannot be read: ${error.message}`;
+  return new UserError('ARCHIVE_INVALID', message, { cause: error });
+}
+
+/**
+ * Digest and metadata of a chart archive from anywhere. All of it is unpacked, and within Helm's
+ * limits, so that what is read here can be loaded by Helm; subcharts are not looked into.
  * @param file what to call the archive in messages.
  * @throws UserError ARCHIVE_INVALID for anything that is not a chart archive.
  */
 export function readArchive(bytes: Uint8Array, file: string): ChartArchive {
-  let chartYaml: Uint8Array;
   try {
-    chartYaml = findChartYaml(bytes);
+    const { chartYaml, requirements } = findMetadata(bytes);
+    const source = { file: `${file}: Chart.yaml`, code: 'ARCHIVE_INVALID' } as const;
+    const older = requirements && { content: requirements, file: `${file}: requirements.yaml` };
+    return describeArchive(bytes, parseMetadata(chartYaml, source, older));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UserError('ARCHIVE_INVALID', `${file} cannot be read: ${message}`, {
-      cause: error,
-    });
+    throw archiveInvalid(error, file);
   }
-  const metadata = parseMetadata(chartYaml, {
-    file: `${file}: Chart.yaml`,
-    code: 'ARCHIVE_INVALID',
-  });
-  return describeArchive(bytes, metadata);
+}
+
+/**
+ * The bytes of an archive file, at once: waiting for the disk file by file costs more than reading.
+ * @param name what to call it in messages.
+ * @throws UserError ARCHIVE_INVALID for what cannot be an archive, FILE_SYSTEM
+ */
+export function readArchiveBytes(file: string, name: string): Buffer {
+  try {
+    const status = statSync(file);
+    // A pipe would never end.
+    if (!status.isFile()) throw new ArchiveError('it is no file');
+    if (status.size > MAX_CHART_SIZE)
+      throw new ArchiveError(`it is larger than ${MAX_CHART_SIZE} bytes`);
+    return readFileSync(file);
+  } catch (error) {
+    throw archiveInvalid(fileSystemError(error, `reading ${name}`), name);
+  }
 }
 
 /**
  * {@link readArchive} of a file.
  * @throws UserError ARCHIVE_INVALID, FILE_SYSTEM
  */
-export async function readArchiveFile(file: string): Promise<ChartArchive> {
-  let bytes: Uint8Array;
-  try {
-    const { size } = await stat(file);
-    if (size > MAX_CHART_SIZE)
-      throw new UserError('ARCHIVE_INVALID', `${file} is larger than ${MAX_CHART_SIZE} bytes`);
-    bytes = await readFile(file);
-  } catch (error) {
-    throw fileSystemError(error, `reading ${file}`);
-  }
-  return readArchive(bytes, file);
+export function readArchiveFile(file: string): Promise<ChartArchive> {
+  return Promise.resolve().then(() => readArchive(readArchiveBytes(file, file), file));
 }

@@ -1,108 +1,145 @@
 import { ArchiveError, InflatedBytes } from './inflate.ts';
-import { MAX_CHART_YAML_SIZE } from './limits.ts';
+import { BLOCK, parseHeader, type TarHeader, text } from './tar-header.ts';
 
-const BLOCK = 512;
+/** Headers that say something of the next entry; Go has this bound too. */
+const MAX_EXTENSION_SIZE = 1024 * 1024;
 
-/** An entry of a tar archive; its content is read only where it is asked for. */
+const KINDS: Readonly<Record<string, TarEntry['kind']>> = {
+  '\0': 'file',
+  '0': 'file',
+  '1': 'hard link',
+  '2': 'symbolic link',
+  '5': 'folder',
+  '7': 'file',
+};
+const FOLDER_MODE = 0o040000;
+const TYPE_OF_MODE = 0o170000;
+
+/** An entry of a tar archive. */
 export interface TarEntry {
+  kind: 'file' | 'folder' | 'hard link' | 'symbolic link';
   name: string;
-  isFile: boolean;
-  isFolder: boolean;
+  /** Where a link leads: a hard link from the top of the archive, a symbolic one from its folder. */
+  target: string;
+  /** Bytes; 0 for what is no file. */
   size: number;
-  /** @throws ArchiveError where it is cut off or larger than {@link MAX_CHART_YAML_SIZE}. */
-  content: () => Uint8Array;
+  /** Until the next entry is asked for: copy what is to be kept. */
+  content: Buffer;
 }
 
-function text(block: Uint8Array, start: number, length: number): string {
-  const field = block.subarray(start, start + length);
-  const end = field.indexOf(0);
-  return Buffer.from(end < 0 ? field : field.subarray(0, end)).toString();
-}
-
-/** Octal digits, or with the first bit set a binary number (GNU, for large files). */
-function number(block: Uint8Array, start: number, length: number): number {
-  const field = Buffer.from(block.subarray(start, start + length));
-  const binary = ((field[0] ?? 0) & 0x80) !== 0;
-  const digits = text(field, 0, length).trim();
-  if (!binary && !/^[0-7]*$/.test(digits)) throw new ArchiveError('it holds a damaged tar header');
-  const value = binary ? field.readUIntBE(length - 6, 6) : Number.parseInt(digits || '0', 8);
-  if (binary && field.subarray(1, length - 6).some((byte) => byte !== 0))
-    throw new ArchiveError('it holds a file of impossible size');
-  return value;
-}
-
-function assertChecksum(block: Uint8Array): void {
-  // The field of the sum counts as blanks. A plain loop: this is most of the work on an archive.
-  let sum = 8 * 0x20;
-  for (let index = 0; index < BLOCK; index += 1)
-    if (index < 148 || index >= 156) sum += block[index] ?? 0;
-  if (sum !== number(block, 148, 8)) throw new ArchiveError('it holds a damaged tar header');
+/** What headers before an entry say of it, where its own has no room. */
+interface Extensions {
+  gnuName?: string | undefined;
+  gnuTarget?: string | undefined;
+  pax?: ReadonlyMap<string, string>;
 }
 
 /** The records of a PAX header: `<length> <key>=<value>\n`. */
-function paxRecords(content: Uint8Array): Map<string, string> {
+function paxRecords(content: Buffer): Map<string, string> {
   const records = new Map<string, string>();
-  let rest = Buffer.from(content);
+  let rest = content;
   while (rest.length > 0) {
     const length = Number.parseInt(rest.toString('latin1', 0, 16), 10);
-    const record = /^\d+ ([^=]+)=(.*)\n$/s.exec(rest.toString('utf8', 0, length));
-    if (!record?.[1]) throw new ArchiveError('it holds a damaged PAX header');
-    records.set(record[1], record[2] ?? '');
+    const record = /^\d+ ([^=\0]+)=(.*)\n$/s.exec(rest.toString('utf8', 0, length));
+    const [, key = '', value = ''] = record ?? [];
+    const isDamaged = ['path', 'linkpath'].includes(key) && value.includes('\0');
+    if (key === '' || isDamaged) throw new ArchiveError('it holds a damaged PAX header');
+    if (key.startsWith('GNU.sparse.')) throw new ArchiveError('it holds a sparse file');
+    // To Go, an empty one takes back what an earlier one said.
+    if (value === '') records.delete(key);
+    else records.set(key, value);
     rest = rest.subarray(length);
   }
   return records;
 }
 
-function paxSize(digits: string | undefined): number | undefined {
-  if (digits !== undefined && !/^\d{1,15}$/.test(digits))
-    throw new ArchiveError('it holds a file of impossible size');
-  return digits === undefined ? undefined : Number(digits);
+function paxSize(digits: string): number {
+  if (!/^\d{1,15}$/.test(digits)) throw new ArchiveError('it holds a number that is out of bounds');
+  return Number(digits);
 }
 
-function readContent(bytes: InflatedBytes, size: number, name: string): Uint8Array {
-  if (size > MAX_CHART_YAML_SIZE)
-    throw new ArchiveError(`its ${name} is larger than ${MAX_CHART_YAML_SIZE} bytes`);
+function kindOf({ type, mode }: TarHeader, name: string): TarEntry['kind'] {
+  const kind = KINDS[type];
+  if (kind === undefined)
+    throw new ArchiveError(
+      `its ${name} is no file, folder or link (tar type ${JSON.stringify(type)})`,
+    );
+  const isFolder = (type === '\0' && name.endsWith('/')) || (mode & TYPE_OF_MODE) === FOLDER_MODE;
+  return isFolder ? 'folder' : kind;
+}
+
+/** Only what has bytes of its own is followed by any, whatever the size says. */
+function entryOf(header: TarHeader, extensions: Extensions, bytes: InflatedBytes): TarEntry {
+  const { pax } = extensions;
+  const name = extensions.gnuName ?? pax?.get('path') ?? header.name;
+  const target = extensions.gnuTarget ?? pax?.get('linkpath') ?? header.linkName;
+  const kind = kindOf(header, name);
+  const claimed = paxSize(pax?.get('size') ?? String(header.size));
+  // Helm waits for the content of a link in vain, and refuses it.
+  if (claimed > 0 && ['1', '2'].includes(header.type))
+    throw new ArchiveError(`its ${name} is a link that claims to have content`);
+  const size = header.type === '5' ? 0 : claimed;
+  return { kind, name, target, size, content: readContent(bytes, size) };
+}
+
+function readContent(bytes: InflatedBytes, size: number): Buffer {
   const content = bytes.read(size);
-  if (content.length < size) throw new ArchiveError('it is cut off');
+  bytes.read((BLOCK - (size % BLOCK)) % BLOCK);
   return content;
 }
 
+function readExtension(bytes: InflatedBytes, size: number): Buffer {
+  if (size > MAX_EXTENSION_SIZE) throw new ArchiveError('it holds a damaged tar header');
+  return readContent(bytes, size);
+}
+
+/** Go passes over an empty one. */
+function longText(content: Buffer): string | undefined {
+  const value = text(content, 0, content.length);
+  return value === '' ? undefined : value;
+}
+
+/** Two empty blocks, or one and then nothing. */
+function assertEnd(bytes: InflatedBytes): void {
+  if (!bytes.isAtEnd && !isEmpty(bytes.read(BLOCK)))
+    throw new ArchiveError('it holds a damaged tar header');
+}
+
+const isEmpty = (block: Buffer) => block.every((byte) => byte === 0);
+
 /**
- * The entries of a gzipped tar archive one after the other: USTAR, PAX and GNU long names.
- * @throws ArchiveError
+ * The entries of a gzipped tar archive one after the other: USTAR, PAX and GNU long names. What
+ * follows the end of the tar archive is passed over, as by Helm.
+ * @throws ArchiveError also for what Go's archive/tar takes and no chart has: sparse files, devices,
+ * types of other systems, an end that is missing.
  */
 export function* readTar(gzip: Uint8Array): Generator<TarEntry> {
   const bytes = new InflatedBytes(gzip);
-  let longName: string | undefined;
-  let longSize: number | undefined;
+  try {
+    yield* readEntries(bytes);
+  } finally {
+    bytes.free();
+  }
+}
+
+function* readEntries(bytes: InflatedBytes): Generator<TarEntry> {
+  let extensions: Extensions = {};
   for (;;) {
     const block = bytes.read(BLOCK);
-    if (block.length < BLOCK) throw new ArchiveError('it is cut off');
-    if (block.every((byte) => byte === 0)) return;
-    assertChecksum(block);
-    const type = String.fromCharCode(block[156] ?? 0);
-    const prefix = text(block, 257, 6) === 'ustar' ? text(block, 345, 155) : '';
-    const shortName = (prefix === '' ? '' : `${prefix}/`) + text(block, 0, 100);
-    const name = longName ?? shortName;
-    const isFolder = type === '5' || name.endsWith('/');
-    const size = longSize ?? number(block, 124, 12);
-    let unread = size + ((BLOCK - (size % BLOCK)) % BLOCK);
-    const content = () => {
-      const result = readContent(bytes, size, name);
-      unread -= size;
-      return result;
-    };
-    if (type === 'x') {
-      const records = paxRecords(content());
-      longName = records.get('path') ?? longName;
-      longSize = paxSize(records.get('size')) ?? longSize;
-    } else if (type === 'L') longName = text(content(), 0, size);
-    else {
-      longName = longSize = undefined;
-      // A global PAX header says nothing of names.
-      if (type !== 'g')
-        yield { name, isFile: type === '0' || type === '\0', isFolder, size, content };
+    if (isEmpty(block)) {
+      assertEnd(bytes);
+      return;
     }
-    bytes.skip(unread);
+    const header = parseHeader(block);
+    const { type, size } = header;
+    if (type === 'x') extensions.pax = paxRecords(readExtension(bytes, size));
+    else if (type === 'L') extensions.gnuName = longText(readExtension(bytes, size));
+    else if (type === 'K') extensions.gnuTarget = longText(readExtension(bytes, size));
+    else {
+      // A global PAX header says nothing of names, and Go forgets the others over it.
+      if (type === 'g') paxRecords(readExtension(bytes, size));
+      else yield entryOf(header, extensions, bytes);
+      extensions = {};
+    }
   }
 }

@@ -1,4 +1,5 @@
-import { SemVer } from 'semver';
+// Not the whole library, which has no part in starting an index command.
+import SemVer from 'semver/classes/semver.js';
 
 // What Helm's semver library takes for a version: a `v` in front, missing parts and leading zeros pass.
 const LOOSE = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([\dA-Za-z.-]+))?(?:\+([\dA-Za-z.-]+))?$/;
@@ -21,22 +22,41 @@ export function parseVersion(text: string): SemVer | undefined {
   }
 }
 
-function compareNewestFirst(a: SemVer | undefined, b: SemVer | undefined): number {
-  if (a && b) return b.compare(a) || b.compareBuild(a);
-  return Number(a === undefined) - Number(b === undefined);
+/** Is a text a version that is no pre-release? */
+export function isStable(text: string): boolean {
+  return parseVersion(text)?.prerelease.length === 0;
+}
+
+/** A version in text and, where Helm takes it for one, as it orders them. */
+interface Ranked {
+  text: string;
+  version: SemVer | undefined;
+}
+
+function rank(text: string): Ranked {
+  return { text, version: parseVersion(text) };
+}
+
+function compareRanked(a: Ranked, b: Ranked): number {
+  const byVersion =
+    a.version && b.version
+      ? b.version.compare(a.version) || b.version.compareBuild(a.version)
+      : Number(a.version === undefined) - Number(b.version === undefined);
+  return byVersion || Number(a.text < b.text) - Number(a.text > b.text);
 }
 
 /**
- * Sorted in Helm's order of an index: newest first, what is no version last. Build metadata and
- * then the text decide between versions that are equal to Helm, so that the order is always the same.
+ * Helm's order of an index: newest first, what is no version last. Build metadata and then the text
+ * decide between versions that are equal to Helm, so that the order is always the same.
  */
+export function compareNewestFirst(a: string, b: string): number {
+  return compareRanked(rank(a), rank(b));
+}
+
+/** Sorted by {@link compareNewestFirst}. */
 export function sortNewestFirst<T>(items: readonly T[], textOf: (item: T) => string): T[] {
   return items
-    .map((item) => ({ item, text: textOf(item), version: parseVersion(textOf(item)) }))
-    .toSorted(
-      (a, b) =>
-        compareNewestFirst(a.version, b.version) ||
-        Number(a.text < b.text) - Number(a.text > b.text),
-    )
+    .map((item) => ({ item, ranked: rank(textOf(item)) }))
+    .toSorted((a, b) => compareRanked(a.ranked, b.ranked))
     .map(({ item }) => item);
 }

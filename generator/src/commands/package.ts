@@ -1,7 +1,9 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { findCharts } from '../archive/find-charts.ts';
 import { packageCharts, type PackagedChart } from '../archive/package-charts.ts';
 import { BaseCommand } from '../cli/base-command.ts';
+import { signerOf, signingFlags } from '../cli/signing-flags.ts';
 
 export default class Package extends BaseCommand {
   static override readonly summary = 'Pack charts into archives, the same bytes every time.';
@@ -10,7 +12,9 @@ export default class Package extends BaseCommand {
   static override readonly examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> spark --destination /tmp/packages',
-    '<%= config.bin %> <%= command.id %> ./my-chart',
+    '<%= config.bin %> <%= command.id %> ./my-chart --dependency-update',
+    '<%= config.bin %> <%= command.id %> --sign --key charts@example.com',
+    '<%= config.bin %> <%= command.id %> --sign --keyring secret-key.asc --passphrase-file passphrase',
   ];
   static override readonly strict = false;
   static override readonly args = {
@@ -26,14 +30,32 @@ export default class Package extends BaseCommand {
       description: 'Folder to write the archives to.',
       helpValue: 'DIR',
     }),
+    'dependency-update': Flags.boolean({
+      char: 'u',
+      description:
+        'Get the charts that a chart depends on into its charts/ first: what its lock file names, else the newest that fit.',
+    }),
+    'plain-http': Flags.boolean({
+      description: 'Pull dependencies from registries on this machine without TLS.',
+      dependsOn: ['dependency-update'],
+    }),
+    ...signingFlags,
   };
 
   override async run(): Promise<{ archives: PackagedChart[] }> {
     const { argv, flags } = await this.parse(Package);
     const charts = await findCharts(argv as string[]);
-    const archives = await packageCharts(charts, flags.destination, this.progress);
-    for (const { file, digest, written } of archives)
+    if (flags['dependency-update']) {
+      const { updateDependencies } = await import('../dependencies/update.ts');
+      const options = { plainHttp: flags['plain-http'], progress: this.progress };
+      await updateDependencies(charts, options);
+    }
+    const signer = await signerOf(flags);
+    const archives = await packageCharts(charts, flags.destination, this.progress, signer);
+    for (const { file, digest, written, provenance } of archives) {
       this.log(`${file}  sha256:${digest}${written ? '' : '  (unchanged)'}`);
+      if (provenance !== undefined) this.log(provenance);
+    }
     return { archives };
   }
 }

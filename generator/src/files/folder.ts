@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { isSystemError, UserError } from '../errors.ts';
 
 /** Is there a folder, or a link to one? */
-function isFolder(path: string): boolean {
+export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {

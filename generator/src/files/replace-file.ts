@@ -1,23 +1,46 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { fileHolds } from './holds.ts';
 import { move, writeNewFile } from './write.ts';
 
-/** One name for all that is on its way: a killed run leaves one at most, which the next replaces. */
-const TEMPORARY_FILE = '.writing.tmp';
+/** One name for all that is on its way: a killed run leaves one at most, which the next removes. */
+function temporaryIn(directory: string): string {
+  return join(directory, '.writing.tmp');
+}
 
 /**
- * Writes a file so that its place holds the old bytes or all of the new ones, whenever the process
- * or the machine stops. To be called under the lock of its folder.
- * @throws a system error, the place then being as it was.
+ * Removes what a killed run was writing in a folder. To be called under its lock.
+ * @throws a system error
  */
-export function replaceFile(path: string, content: Uint8Array | string): void {
-  const temporary = join(dirname(path), TEMPORARY_FILE);
-  rmSync(temporary, { force: true });
+export function removeUnfinished(directory: string): void {
+  rmSync(temporaryIn(directory), { force: true });
+}
+
+/**
+ * Writes a file so that its place holds the old bytes or all of the new ones, read back before they
+ * take it, whenever the process or the machine stops. To be called under the lock of its folder.
+ * @param mayReplace asked last of all.
+ * @returns false where that says no; the place is then as it was.
+ * @throws UserError FILE_SYSTEM when other bytes come back; a system error. The place is then as it was.
+ */
+export function replaceFile(
+  path: string,
+  content: Uint8Array | string,
+  mayReplace: () => boolean = () => true,
+): boolean {
+  const directory = dirname(path);
+  const temporary = temporaryIn(directory);
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  removeUnfinished(directory);
   try {
-    writeNewFile(temporary, content);
+    writeNewFile(temporary, bytes);
+    if (!fileHolds(temporary, bytes))
+      throw new UserError('FILE_SYSTEM', `${path}: the disk does not hold what was written to it`);
+    if (!mayReplace()) return false;
     move(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+    return true;
+  } finally {
+    removeUnfinished(directory);
   }
 }

@@ -20,16 +20,16 @@ export async function readChartFiles(path: string): Promise<FileSet> {
   const bytes = await readFile(path).catch((error: unknown) => {
     throw fileSystemError(error, `reading ${path}`);
   });
-  return withSubcharts(await unpackArchive(bytes, path));
+  return withSubcharts(unpackArchive(bytes, path));
 }
 
-async function withSubcharts(files: FileSet): Promise<FileSet> {
+function withSubcharts(files: FileSet): FileSet {
   const all = new Map<string, Uint8Array>();
   for (const [path, bytes] of files) {
     const folder = SUBCHART_ARCHIVE.exec(path)?.[1];
     if (folder === undefined) all.set(path, bytes);
     else
-      for (const [below, content] of await withSubcharts(await unpackArchive(bytes, path)))
+      for (const [below, content] of withSubcharts(unpackArchive(bytes, path)))
         all.set(`${folder}/${below}`, content);
   }
   return all;

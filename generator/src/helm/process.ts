@@ -11,6 +11,8 @@ export interface RunOptions {
   environment?: NodeJS.ProcessEnv;
   /** Milliseconds after which the child is killed; two minutes where absent. */
   timeout?: number;
+  /** Standard input; none where absent. */
+  input?: string;
   /** Kills the child when aborted; the promise then rejects with an `AbortError`. */
   signal?: AbortSignal;
   /** Is given each piece of standard error as it comes. */
@@ -28,7 +30,7 @@ const TIMEOUT = 120_000;
 export const OUTPUT_LIMIT = 256 * 1024 * 1024;
 
 /**
- * Runs a program without a shell and without standard input. An exit status other than 0 is a
+ * Runs a program without a shell. An exit status other than 0 is a
  * result, not an error.
  * @throws UserError `TOOL_FAILED` when it cannot be started, takes too long, prints too much or
  * is killed.
@@ -38,7 +40,7 @@ export function run(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<RunResult> {
-  const { cwd, environment, timeout = TIMEOUT, signal, onErrorOutput } = options;
+  const { cwd, environment, timeout = TIMEOUT, input, signal, onErrorOutput } = options;
   return new Promise((resolve, reject) => {
     const child = execFile(
       file,
@@ -60,7 +62,9 @@ export function run(
       },
     );
     const callOff = atExit(() => child.kill('SIGKILL'));
-    child.stdin?.end();
+    // A child may end without reading; its exit status then says why.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
     if (onErrorOutput !== undefined) child.stderr?.on('data', onErrorOutput);
   });
 }

@@ -38,7 +38,7 @@ async function readArchive(path: string, directory: string): Promise<LintedChart
   const bytes = await readFile(path).catch((error: unknown) => {
     throw fileSystemError(error, `reading ${path}`);
   });
-  const files = await unpackArchive(bytes, path);
+  const files = unpackArchive(bytes, path);
   return {
     path,
     digest: sha256(bytes),
@@ -94,8 +94,6 @@ async function textOf(files: FileSet): Promise<Map<string, string>> {
   const decoder = new TextDecoder();
   const isPacked = [...files.keys()].some((path) => path.endsWith('.tgz'));
   // Not loaded where nothing is packed.
-  const all = isPacked
-    ? await (await import('./packed-subcharts.ts')).unpackSubcharts(files)
-    : files;
+  const all = isPacked ? (await import('./packed-subcharts.ts')).unpackSubcharts(files) : files;
   return new Map([...all].map(([path, bytes]) => [path, decoder.decode(bytes)]));
 }

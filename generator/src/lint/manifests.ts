@@ -1,7 +1,7 @@
 import { YAMLException } from 'js-yaml';
+import { loadGoYaml } from '../go-yaml.ts';
 import { isObject } from '../model/json.ts';
 import type { Json } from '../model/types.ts';
-import { loadGoYaml } from './go-yaml.ts';
 
 /** One YAML document of what a chart renders. */
 export interface Manifest {

@@ -10,14 +10,14 @@ const NAME = /^name:[ \t]*["']?([\w.-]+)/m;
  * The files with those of packed subcharts in folders of their names, as Helm names them too. A
  * subchart that cannot be unpacked stays as it is: Helm says why.
  */
-export async function unpackSubcharts(files: FileSet): Promise<FileSet> {
+export function unpackSubcharts(files: FileSet): FileSet {
   const all = new Map(files);
   let size = 0;
   // What is added while the loop runs is visited as well: subcharts have subcharts.
   for (const [path, bytes] of all) {
     size += bytes.length;
     if (!PACKED.test(path) || size > MAX_CHART_SIZE) continue;
-    const subchart = await unpack(bytes, path);
+    const subchart = unpack(bytes, path);
     const name = NAME.exec(new TextDecoder().decode(subchart?.get('Chart.yaml')))?.[1];
     if (!subchart || name === undefined) continue;
     all.delete(path);
@@ -27,9 +27,9 @@ export async function unpackSubcharts(files: FileSet): Promise<FileSet> {
   return all;
 }
 
-async function unpack(bytes: Uint8Array, path: string): Promise<FileSet | undefined> {
+function unpack(bytes: Uint8Array, path: string): FileSet | undefined {
   try {
-    return await unpackArchive(bytes, path);
+    return unpackArchive(bytes, path);
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

@@ -2,7 +2,7 @@ import { findCharts } from '../archive/find-charts.ts';
 import { withTemporaryDirectory } from '../files/temporary.ts';
 import type { LintReport } from './lint.ts';
 import { isReference } from './pull-reference.ts';
-import type { PullOptions } from './pull.ts';
+import type { PullOptions } from '../helm/pull-charts.ts';
 
 /** A chart to lint. */
 export interface LintTarget {
@@ -39,9 +39,13 @@ export async function withLintTargets<T>(
   const paths = args.length > 0 && others.length === 0 ? [] : await lintTargets(others);
   const local = paths.map((path) => ({ name: path, path }));
   if (references.length === 0) return use(local);
-  const { pullCharts } = await import('./pull.ts');
+  const { pullCharts } = await import('../helm/pull-charts.ts');
   return withTemporaryDirectory(async (directory) => {
-    const archives = await pullCharts(references, directory, options);
+    const archives = await pullCharts(
+      references.map((chart) => ({ chart })),
+      directory,
+      options,
+    );
     const pulled = references.map((name, index) => ({ name, path: archives[index] ?? '' }));
     return use([...local, ...pulled]);
   });

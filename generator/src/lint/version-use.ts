@@ -1,6 +1,6 @@
 import { isObject } from '../model/json.ts';
 import type { LintedChart } from './chart.ts';
-import { loadGoYaml } from './go-yaml.ts';
+import { loadGoYaml } from '../go-yaml.ts';
 
 /**
  * Whether what a chart renders may depend on the Kubernetes version in a way that its oldest and

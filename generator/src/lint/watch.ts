@@ -11,7 +11,7 @@ import { lintCharts, type LintReport } from './lint.ts';
 import { isReference } from './pull-reference.ts';
 import { lintTargets } from './targets.ts';
 import { watchPaths } from './watch-paths.ts';
-import { withoutLogin } from './without-login.ts';
+import { withoutLogin } from '../network/without-login.ts';
 
 const SOURCES = 'charts-src';
 

@@ -5,8 +5,10 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { unpackTar } from 'modern-tar';
 import { afterEach, expect, test, vi } from 'vitest';
+import { assertSizes } from '../../../generator/src/archive/limits.ts';
 import { packChart, packFiles } from '../../../generator/src/archive/pack.ts';
-import { chartYaml, fileSet, writeChart } from './fixture.ts';
+import type { FileSet } from '../../../generator/src/fileset/fileset.ts';
+import { archiveOf, chartYaml, fileSet, writeChart } from './fixture.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -59,15 +61,80 @@ test('files stand in the order of Helm, with nothing of the machine in their hea
   expect([...bytes.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
 });
 
-test('the bytes are these, with any version of Node', async () => {
-  const { digest, fileName, size } = await packFiles(fileSet(FILES), 'demo');
-  expect({ digest, fileName, size }).toMatchInlineSnapshot(`
+const CHARTS: Record<string, FileSet> = {
+  small: fileSet({ 'Chart.yaml': chartYaml() }),
+  'with all kinds of names': fileSet(FILES),
+  'with line ends, marks and long names': fileSet({
+    'Chart.yaml': `\uFEFF${chartYaml('odd', '1.0.0-rc.1+build').replaceAll('\n', '\r\n')}`,
+    'values.yaml': '\uFEFFa: 1\r\n',
+    [`files/${'long/'.repeat(60)}name`]: 'x',
+    [`files/${'ü'.repeat(60)}`]: 'x',
+    'files/日本/😀 and a blank': 'x',
+    ...Object.fromEntries(['b', 'B', 'a', 'A', '_', '-', '10', '9'].map((name) => [name, name])),
+  }),
+  'with packed subcharts': new Map([
+    ...fileSet({ 'Chart.yaml': chartYaml(), 'charts/open/Chart.yaml': chartYaml('open') }),
+    ['charts/one-1.0.0.tgz', (await archiveOf('one')).bytes],
+    ['charts/two-2.0.0.tgz', (await archiveOf('two', '2.0.0')).bytes],
+  ]),
+  'of some size': fileSet({ 'Chart.yaml': chartYaml(), big: numbers(60_000) }),
+};
+
+/** Text that compresses like text does. */
+function numbers(length: number): string {
+  let state = 1;
+  const words = Array.from({ length: length / 6 }, () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return (state % 5000).toString(36);
+  });
+  return words.join(' ');
+}
+
+test('the bytes are these, on any machine and with any version of Node', async () => {
+  const digests: Record<string, string> = {};
+  for (const [name, files] of Object.entries(CHARTS))
+    digests[name] = (await packFiles(files, name)).digest;
+  expect(digests).toMatchInlineSnapshot(`
     {
-      "digest": "640df1e91976cb576cf1ad07898ddfe16e3e0eeea9217b354c79285f2c3ff285",
-      "fileName": "demo-1.0.0.tgz",
-      "size": 507,
+      "of some size": "e1a7a23a0046ad27c36129d61f5cf809632f12d613f3340817e8dc62eae3986b",
+      "small": "2079c03160bae3a5d408c46a4039a33285439efddfc30725660aa1629220de42",
+      "with all kinds of names": "640df1e91976cb576cf1ad07898ddfe16e3e0eeea9217b354c79285f2c3ff285",
+      "with line ends, marks and long names": "72bf6d32b9ae2f6dc7cdcbc944dff568c9a302a4dfdca2a7a9451fca17ebe6ff",
+      "with packed subcharts": "121f8cf240c5fe9ff06e4e490cd11a68e922f0c792e75aab26279db65a4023a0",
     }
   `);
+});
+
+const PACK = `
+  import { packChart } from ${JSON.stringify(new URL('../../../generator/src/archive/pack.ts', import.meta.url).href)};
+  process.umask(Number(process.env.UMASK));
+  process.stdout.write((await packChart(process.env.CHART)).digest);`;
+
+/** The digest of a chart as another process packs it. */
+function packElsewhere(chart: string, cwd: string, environment: Record<string, string>): string {
+  return execFileSync(process.execPath, ['--input-type=module', '--eval', PACK], {
+    cwd,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, UMASK: '18', ...environment, CHART: chart },
+  });
+}
+
+test('time zone, language, umask, working folder, order, times and modes of files do not matter', () => {
+  const entries = Object.entries(FILES);
+  const chart = writeChart(FILES);
+  const other = writeChart(Object.fromEntries(entries.toReversed()));
+  for (const [index, [path]] of entries.entries()) {
+    chmodSync(join(other, path), index % 2 === 0 ? 0o600 : 0o777);
+    utimesSync(join(other, path), index * 1e8, index * 1e8);
+  }
+  const digest = packElsewhere(chart, '/', { TZ: 'UTC', LC_ALL: 'C' });
+  expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  for (const [folder, cwd, environment] of [
+    [other, dirname(other), { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', UMASK: '63' }],
+    ['.', other, { TZ: 'America/St_Johns', LANG: 'sv_SE.UTF-8', UMASK: '0' }],
+    [`${chart}/../demo/`, chart, { TZ: 'Asia/Kathmandu', HOME: '/nonexistent' }],
+  ] as const)
+    expect(packElsewhere(folder, cwd, environment)).toBe(digest);
 });
 
 test('the order in which files are found does not matter', async () => {
@@ -82,21 +149,6 @@ test('the order in which files are found does not matter', async () => {
     }),
     { numRuns: 30 },
   );
-});
-
-test('file modes and times, umask and time zone do not matter', async () => {
-  const chart = writeChart(FILES);
-  const { digest } = await packChart(chart);
-  chmodSync(join(chart, 'values.yaml'), 0o755);
-  utimesSync(join(chart, 'README.md'), 1, 1);
-  vi.stubEnv('TZ', 'Pacific/Kiritimati');
-  const umask = process.umask(0o077);
-  try {
-    expect((await packChart(writeChart(FILES))).digest).toBe(digest);
-    expect((await packChart(chart)).digest).toBe(digest);
-  } finally {
-    process.umask(umask);
-  }
 });
 
 test('SOURCE_DATE_EPOCH is the time of the files', async () => {
@@ -188,4 +240,38 @@ test("a chart above Helm's limits is refused", async () => {
 
 test('a folder that is not there is no bug', async () => {
   await expect(packChart('/nonexistent/chart')).rejects.toMatchObject({ code: 'FILE_SYSTEM' });
+});
+
+test('a chart of 100 MiB is refused, one byte less is not', () => {
+  const fileSize = 5 * 1024 * 1024;
+  const files = Array.from({ length: 20 }, (_, index) => ({ path: `${index}`, size: fileSize }));
+  expect(() => {
+    assertSizes('demo', files);
+  }).toThrow(
+    expect.objectContaining({
+      code: 'CHART_INVALID',
+      problems: [{ message: '104857600 bytes in all; Helm takes less than 104857600' }],
+    }),
+  );
+  assertSizes('demo', [...files.slice(1), { path: 'last', size: fileSize - 1 }]);
+});
+
+test('what Helm passes over in charts/ stays out', async () => {
+  const chart = writeChart({
+    'charts/.lock': 'x',
+    'charts/_draft/Chart.yaml': 'x',
+    'charts/a-1.0.0.tgz.prov': 'a signature',
+    'charts/.a.prov': 'a signature',
+    'charts/open/Chart.yaml': chartYaml('open'),
+    'charts/open/charts/.hidden/x': 'x',
+    'charts/open/.dotfile': 'x',
+    'files/charts/.kept': 'x',
+  });
+  const entries = await unpack((await packChart(chart)).bytes);
+  expect(entries.map(({ header }) => header.name)).toEqual(
+    [
+      ...['Chart.yaml', 'files/charts/.kept', 'charts/.a.prov', 'charts/a-1.0.0.tgz.prov'],
+      ...['charts/open/.dotfile', 'charts/open/Chart.yaml'],
+    ].map((path) => `demo/${path}`),
+  );
 });

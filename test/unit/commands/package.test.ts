@@ -1,8 +1,9 @@
-import { readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli } from '../../support/cli.ts';
 import { chartYaml } from '../archive/fixture.ts';
+import { startRepository, versionsOf } from '../dependencies/fixture.ts';
 import { write } from '../fileset/fixture.ts';
 import { workspace } from './fixture.ts';
 
@@ -66,4 +67,44 @@ test('a mistake is told with its file', async () => {
   const link = await runCli(['package', 'one'], { cwd });
   expect(link.stderr).toContain('dist/charts/one/passwd');
   expect(mistake.stderr + link.stderr).not.toMatch(/\n {4}at /);
+});
+
+const DEPENDENT = (repository: string) =>
+  chartYaml(
+    'one',
+    '1.0.0',
+    `dependencies: [{ name: lib, version: 1.x, repository: ${repository} }]`,
+  );
+
+test('dependencies are got and packed with the chart', async () => {
+  const { url } = await startRepository(await versionsOf('lib', ['1.0.0', '1.1.0']));
+  const cwd = workspace();
+  const chart = join(cwd, 'dist', 'charts', 'one');
+  write(join(chart, 'Chart.yaml'), DEPENDENT(url));
+  const without = await runCli(['package', 'one', '--json'], { cwd });
+  expect(without.exitCode).toBe(2);
+  expect(JSON.parse(without.stdout)).toMatchObject({
+    error: {
+      code: 'DEPENDENCIES_INVALID',
+      problems: [{ message: 'lib 1.x is not in charts/' }],
+      next: expect.stringContaining('--dependency-update') as unknown,
+    },
+  });
+  const first = await runCli(['package', 'one', '-u', '--json'], { cwd });
+  expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(readdirSync(join(chart, 'charts'))).toEqual(['lib-1.1.0.tgz']);
+  const again = await runCli(['package', 'one', '--dependency-update', '--json'], { cwd });
+  expect((JSON.parse(again.stdout) as Packaged).archives).toMatchObject([{ written: false }]);
+});
+
+test('every chart that cannot be packed is told, and none is written', async () => {
+  const cwd = workspace(['one', 'two', 'three']);
+  write(join(cwd, 'dist', 'charts', 'one', 'Chart.yaml'), DEPENDENT("''"));
+  write(join(cwd, 'dist', 'charts', 'three', 'values.yaml'), 'a: [');
+  const { exitCode, stderr, stdout } = await runCli(['package'], { cwd });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain('2 of 3 charts cannot be packed');
+  expect(stderr).toContain('lib 1.x is not in charts/');
+  expect(stderr).toContain('dist/charts/three/values.yaml');
+  expect(existsSync(join(cwd, 'dist', 'packages'))).toBe(false);
 });

@@ -6,7 +6,7 @@ import { silent } from '../../../generator/src/progress.ts';
 import { runCli } from '../../support/cli.ts';
 import { useTools } from '../../support/tools.ts';
 import { writeChart } from './chart.ts';
-import { startRegistry } from './registry.ts';
+import { startRegistry } from '../helm/registry.ts';
 
 useTools('helm-4', 'helm-engine', 'helm-unittest');
 

@@ -10,28 +10,36 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 
 /** What findings are shown with. */
 interface Context {
-  report: LintReport;
   style: Style;
+  /** In which renderings a finding is; undefined where that goes without saying. */
+  describe: (finding: Finding) => string | undefined;
   /** Those said already. */
   hints: Set<string>;
 }
 
-/**
- * The report for people: findings by chart, those of several charts once, and a closing count.
- * What to do is said once, at the first finding that it helps with.
- */
+/** The report for people: its findings and a closing count. */
 export function formatPretty(report: LintReport, style: Style = plain): string {
-  const folded = foldFindings(report.findings);
-  const context = { report, style, hints: new Set<string>() };
-  const headings = [...new Set(folded.map(headingOf))];
-  const blocks = headings.map((heading) => {
-    const findings = folded.filter((entry) => headingOf(entry) === heading);
-    const texts = findings.map(({ finding }, index) =>
-      formatFinding(finding, findings[index - 1]?.finding, context),
+  const describe = (finding: Finding) => describeCells(finding, report);
+  return [...formatFindings(report.findings, { style, describe }), summarise(report)].join('\n\n');
+}
+
+/**
+ * Findings for people, a text for each chart, those of several charts once. What to do is said once,
+ * at the first finding that it helps with.
+ */
+export function formatFindings(
+  findings: readonly Finding[],
+  options: Omit<Context, 'hints'>,
+): string[] {
+  const { style } = options;
+  const context = { ...options, hints: new Set<string>() };
+  const byHeading = Map.groupBy(foldFindings(findings), headingOf);
+  return [...byHeading].map(([heading, folded]) => {
+    const texts = folded.map(({ finding }, index) =>
+      formatFinding(finding, folded[index - 1]?.finding, context),
     );
     return [style('bold', printable(heading)), ...texts].join('\n\n');
   });
-  return [...blocks, summarise(report)].join('\n\n');
 }
 
 function headingOf({ charts }: FoldedFinding): string {
@@ -41,7 +49,7 @@ function headingOf({ charts }: FoldedFinding): string {
 function formatFinding(
   finding: Finding,
   previous: Finding | undefined,
-  { report, style, hints }: Context,
+  { style, describe, hints }: Context,
 ): string {
   const { rule, severity, message, hint } = finding;
   const head = [
@@ -61,7 +69,7 @@ function formatFinding(
   const details = [finding.object, finding.path].filter(
     (part) => part !== undefined && !message.includes(part),
   );
-  const told = [...details, describeCells(finding, report)].filter((part) => part !== undefined);
+  const told = [...details, describe(finding)].filter((part) => part !== undefined);
   if (told.length > 0) lines.push(`  ${style('dim', printable(told.join(' · ')))}`);
   if (hint !== undefined && !hints.has(hint)) lines.push(`  ${style('cyan', printable(hint))}`);
   hints.add(hint ?? '');

@@ -1,6 +1,6 @@
 import { isObject } from '../../model/json.ts';
 import type { Rule } from '../rule.ts';
-import { withoutLogin } from '../without-login.ts';
+import { withoutLogin } from '../../network/without-login.ts';
 import { dataFile } from '../values/values-file.ts';
 
 /** A dependency that is fetched without encryption. */

@@ -1,8 +1,8 @@
+import { loadGoYaml } from '../../go-yaml.ts';
 import { isObject } from '../../model/json.ts';
 import type { Json } from '../../model/types.ts';
 import type { DataPath } from '../../model/yaml-source.ts';
 import type { LintedChart } from '../chart.ts';
-import { loadGoYaml } from '../go-yaml.ts';
 import { formatPath } from '../locate/locate.ts';
 import { placesInYaml, type YamlPlaces } from '../locate/rendered-line.ts';
 import type { Place } from '../rule.ts';

@@ -9,7 +9,7 @@ import {
   Schema,
   YAMLException,
 } from 'js-yaml';
-import type { Json } from '../model/types.ts';
+import type { Json } from './model/types.ts';
 
 const FIRST_CHARACTERS = Array.from('-+.0123456789');
 const INTEGER = /^([-+]?)(?:0b([01]+)|0x([0-9a-fA-F]+)|0o?([0-7]+)|([0-9]+))$/;

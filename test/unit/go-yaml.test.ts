@@ -1,9 +1,9 @@
 import { YAMLException } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { renderChart, withHelm } from '../../../generator/src/helm/helm.ts';
-import { loadGoYaml } from '../../../generator/src/lint/go-yaml.ts';
-import { useTools } from '../../support/tools.ts';
-import { writeChart } from './chart.ts';
+import { renderChart, withHelm } from '../../generator/src/helm/helm.ts';
+import { loadGoYaml } from '../../generator/src/go-yaml.ts';
+import { useTools } from '../support/tools.ts';
+import { writeChart } from './lint/chart.ts';
 
 useTools('helm-4');
 

@@ -1,10 +1,11 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError, type ErrorCode } from '../errors.ts';
-import { readErrorOutput } from '../helm/error-output.ts';
-import { runHelm, withHelm } from '../helm/helm.ts';
+import { isLoopback } from '../network/url.ts';
+import { withoutLogin } from '../network/without-login.ts';
 import type { Progress } from '../progress.ts';
-import { withoutLogin } from './without-login.ts';
+import { readErrorOutput } from './error-output.ts';
+import { runHelm, withHelm } from './helm.ts';
 
 export interface PullOptions {
   /** Talk to registries without TLS; for those on this machine only. */
@@ -12,8 +13,16 @@ export interface PullOptions {
   progress: Progress;
 }
 
+/** What to pull. */
+export interface ChartReference {
+  /** `oci://registry/path[:version|@digest]`, or the URL of an archive. */
+  chart: string;
+  /** A version, or a range as Helm's dependencies have it, of which the newest is taken. */
+  version?: string;
+}
+
 const BY_HAND =
-  'Pull it with helm pull where you are logged in, and lint the archive that it writes.';
+  'Pull it with helm pull where you are logged in, and work with the archive that it writes.';
 
 /** What Helm 4 says, credentials first: `basic credential not found`. */
 const REFUSALS: readonly { said: RegExp; code: ErrorCode; message: string; next?: string }[] = [
@@ -44,21 +53,20 @@ const REFUSALS: readonly { said: RegExp; code: ErrorCode; message: string; next?
 
 /**
  * Pulls charts from registries and servers with Helm, without the user's logins and repositories.
- * @param references `oci://registry/path[:version|@digest]`, or the URL of an archive.
  * @returns paths of the archives in `directory`, in the order of the references.
  * @throws UserError `USAGE` for what is not there, `NETWORK` for what cannot be reached or asks for
  *   a login, and see {@link withHelm}.
  */
 export async function pullCharts(
-  references: readonly string[],
+  references: readonly ChartReference[],
   directory: string,
   { plainHttp, progress }: PullOptions,
 ): Promise<string[]> {
-  for (const reference of references) assertSafe(reference, plainHttp);
+  for (const { chart } of references) assertSafe(chart, plainHttp);
   return withHelm('helm-4', progress, async (helm) => {
     const archives: string[] = [];
     for (const [index, reference] of references.entries()) {
-      progress(`pulling ${reference}`);
+      progress(`pulling ${reference.chart}`);
       const destination = join(directory, String(index));
       await mkdir(destination, { recursive: true });
       const flags = [`--destination=${destination}`, ...(plainHttp ? ['--plain-http'] : [])];
@@ -68,17 +76,18 @@ export async function pullCharts(
         ...flags,
       ]);
       const [archive] = await readdir(destination);
-      if (exitCode !== 0 || archive === undefined) throw refusal(reference, stderr);
+      if (exitCode !== 0 || archive === undefined) throw refusal(reference.chart, stderr);
       archives.push(join(destination, archive));
     }
     return archives;
   });
 }
 
-/** As a tag Helm would not take a version with build metadata. */
-function chartAndVersion(reference: string): string[] {
-  const [, chart, version] = /^(oci:\/\/.+\/[^/@:]+):([^/@:]+)$/.exec(reference) ?? [];
-  return chart === undefined ? [reference] : [chart, `--version=${version ?? ''}`];
+function chartAndVersion({ chart, version }: ChartReference): string[] {
+  if (version !== undefined) return [chart, `--version=${version}`];
+  // As a tag Helm would not take a version with build metadata.
+  const [, untagged, tag] = /^(oci:\/\/.+\/[^/@:]+):([^/@:]+)$/.exec(chart) ?? [];
+  return untagged === undefined ? [chart] : [untagged, `--version=${tag ?? ''}`];
 }
 
 /** What goes over the network is encrypted. */
@@ -91,8 +100,7 @@ function assertSafe(reference: string, plainHttp: boolean): void {
     });
   if (url === null || url.host === '' || /\s/.test(reference))
     throw new UserError('USAGE', `${named} is no reference of a chart`);
-  const isLocal = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (!isLocal && (plainHttp || url.protocol === 'http:'))
+  if (!isLoopback(url) && (plainHttp || url.protocol === 'http:'))
     throw new UserError('USAGE', `${reference} is not on this machine: it takes TLS`, {
       next: 'Leave out --plain-http, and write https:// in place of http://.',
     });

@@ -16,30 +16,19 @@ interface Blob {
  * (https://github.com/opencontainers/distribution-spec), until the test is finished.
  * @param archive the chart.
  * @param options.login whether it asks for one.
+ * @param options.others the chart by other tags.
  * @returns host and port; the digest of the chart's manifest.
  */
 export async function startRegistry(
   name: string,
   tag: string,
   archive: Uint8Array,
-  { login = false } = {},
+  { login = false, others = {} }: { login?: boolean; others?: Record<string, Uint8Array> } = {},
 ): Promise<{ host: string; digest: string }> {
-  const config = Buffer.from(JSON.stringify({ name, version: tag, apiVersion: 'v2' }));
-  const manifest = Buffer.from(
-    JSON.stringify({
-      schemaVersion: 2,
-      config: describe(config, 'application/vnd.cncf.helm.config.v1+json'),
-      layers: [describe(archive, 'application/vnd.cncf.helm.chart.content.v1.tar+gzip')],
-    }),
-  );
+  const archives = Object.entries({ ...others, [tag]: archive });
   const contents = new Map<string, Blob>([
-    [`/v2/${name}/tags/list`, json({ name, tags: [tag] })],
-    [`/v2/${name}/manifests/${tag}`, { type: MANIFEST, bytes: manifest }],
-    [`/v2/${name}/manifests/${digestOf(manifest)}`, { type: MANIFEST, bytes: manifest }],
-    ...[config, archive].map((bytes): [string, Blob] => [
-      `/v2/${name}/blobs/${digestOf(bytes)}`,
-      { type: 'application/octet-stream', bytes },
-    ]),
+    [`/v2/${name}/tags/list`, json({ name, tags: archives.map(([other]) => other) })],
+    ...archives.flatMap(([other, bytes]) => contentsOf(name, other, bytes)),
     // A server of archives as well.
     [`/${name}-${tag}.tgz`, { type: 'application/gzip', bytes: archive }],
   ]);
@@ -62,7 +51,7 @@ export async function startRegistry(
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return { host: `127.0.0.1:${port}`, digest: digestOf(manifest) };
+  return { host: `127.0.0.1:${port}`, digest: digestOf(manifestOf(name, tag, archive).manifest) };
 }
 
 function digestOf(bytes: Uint8Array): string {
@@ -75,4 +64,29 @@ function describe(bytes: Uint8Array, mediaType: string): object {
 
 function json(data: object): Blob {
   return { type: 'application/json', bytes: Buffer.from(JSON.stringify(data)) };
+}
+
+function manifestOf(name: string, tag: string, archive: Uint8Array) {
+  const config = Buffer.from(JSON.stringify({ name, version: tag, apiVersion: 'v2' }));
+  const manifest = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      config: describe(config, 'application/vnd.cncf.helm.config.v1+json'),
+      layers: [describe(archive, 'application/vnd.cncf.helm.chart.content.v1.tar+gzip')],
+    }),
+  );
+  return { config, manifest };
+}
+
+/** What a registry serves of a chart, by path. */
+function contentsOf(name: string, tag: string, archive: Uint8Array): [string, Blob][] {
+  const { config, manifest } = manifestOf(name, tag, archive);
+  return [
+    [`/v2/${name}/manifests/${tag}`, { type: MANIFEST, bytes: manifest }],
+    [`/v2/${name}/manifests/${digestOf(manifest)}`, { type: MANIFEST, bytes: manifest }],
+    ...[config, archive].map((bytes): [string, Blob] => [
+      `/v2/${name}/blobs/${digestOf(bytes)}`,
+      { type: 'application/octet-stream', bytes },
+    ]),
+  ];
 }

@@ -1,0 +1,61 @@
+import { posix } from 'node:path';
+import { ArchiveError } from './inflate.ts';
+import { MAX_FILE_SIZE } from './limits.ts';
+import { readTar, type TarEntry } from './tar.ts';
+
+const DRIVE = /^[a-z]:/i;
+
+/**
+ * The path below the chart's folder, `.` for that folder, with the checks of Helm (pkg/chart/loader/archive). Refused is
+ * also what would leave the folder it is unpacked in, by tar or on Windows, though Helm, which takes
+ * the first folder off, would load it.
+ */
+function pathInChart(name: string): string {
+  if (name.startsWith('/')) throw new ArchiveError(`it holds an absolute path: ${name}`);
+  // Archives made on Windows may hold backslashes.
+  const [base = '', ...rest] = name.split(name.includes('\\') ? '\\' : '/');
+  const given = rest.join('/');
+  if (base === 'Chart.yaml') throw new ArchiveError('Chart.yaml is not in a folder');
+  if (given.startsWith('/')) throw new ArchiveError(`it holds an absolute path: ${name}`);
+  const path = posix.normalize(given).replace(/\/$/, '');
+  if ([base, ...given.split('/')].includes('..') || path.startsWith('..'))
+    throw new ArchiveError(`it holds a path out of the chart: ${name}`);
+  if (DRIVE.test(base) || DRIVE.test(path))
+    throw new ArchiveError(`it holds a path with a drive: ${name}`);
+  return path;
+}
+
+function assertTargetInside({ kind, name, target }: TarEntry, path: string): void {
+  if (kind === 'hard link') pathInChart(target);
+  const end = posix.join(posix.dirname(path), target);
+  const leadsOut = target.startsWith('/') || DRIVE.test(target) || target.includes('\\');
+  if (kind === 'symbolic link' && (leadsOut || end === '..' || end.startsWith('../')))
+    throw new ArchiveError(`it holds a link out of the chart: ${name} to ${target}`);
+}
+
+/** A file in a chart archive. */
+export interface ChartEntry {
+  /** Below the chart's folder, with `/`. */
+  path: string;
+  /** Helm takes a link for an empty file. */
+  isLink: boolean;
+  /** See {@link TarEntry.content}. */
+  content: Uint8Array;
+}
+
+/**
+ * The files of a chart archive in their order, one path maybe more than once. Every entry is checked.
+ * @throws ArchiveError for what Helm would not load, or what leads out of the chart's folder.
+ */
+export function* chartEntries(gzip: Uint8Array): Generator<ChartEntry> {
+  for (const entry of readTar(gzip)) {
+    const path = pathInChart(entry.name);
+    if (entry.kind === 'folder') continue;
+    if (path === '.')
+      throw new ArchiveError(`it holds a file beside the chart's folder: ${entry.name}`);
+    assertTargetInside(entry, path);
+    if (entry.size > MAX_FILE_SIZE)
+      throw new ArchiveError(`its ${entry.name} is larger than ${MAX_FILE_SIZE} bytes`);
+    yield { path, isLink: entry.kind !== 'file', content: entry.content };
+  }
+}

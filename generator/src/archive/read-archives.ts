@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import type { Problem } from '../errors.ts';
+import type { Progress } from '../progress.ts';
+import type { ArchiveInfo } from './archive.ts';
+import {
+  type CachedArchive,
+  fileStatus,
+  readArchiveCache,
+  writeArchiveCache,
+} from './archive-cache.ts';
+import type { ReadResult, ReadTask } from './read-batch.ts';
+import { readOnThreads } from './read-pool.ts';
+
+/** Fewer are read in less time than the cache of a large folder. */
+const ARCHIVES_WORTH_CACHE = 200;
+
+export interface ReadArchivesOptions {
+  progress: Progress;
+  /** Take what is known of files that did not change from the user's cache, and keep it there. */
+  cache?: boolean;
+  /** Threads; as many as are worth it by default, 0 for none. */
+  workers?: number | undefined;
+}
+
+export interface ReadArchives {
+  /** Named by their path in the folder, in the order of the paths. */
+  archives: ArchiveInfo[];
+  unreadable: Problem[];
+}
+
+type ReadOptions = Pick<ReadArchivesOptions, 'progress' | 'workers'>;
+
+function readTasks(
+  directory: string,
+  tasks: readonly ReadTask[],
+  { progress, workers }: ReadOptions,
+): Promise<ReadResult[]> {
+  const onRead = (count: number) => {
+    progress(`reading archives ${count} of ${tasks.length}`);
+  };
+  return readOnThreads(directory, tasks, { onRead, workers });
+}
+
+/** Reads what is not in the cache as it is in the folder, and puts it there. */
+async function readWithCache(
+  directory: string,
+  paths: readonly string[],
+  options: ReadOptions,
+): Promise<ReadResult[]> {
+  const cached = await readArchiveCache(directory);
+  const results = new Map<string, ReadResult>();
+  const tasks: (ReadTask & { status: string | undefined })[] = [];
+  for (const path of paths) {
+    const status = fileStatus(join(directory, path));
+    const known = cached.get(path);
+    if (known?.status !== undefined && known.status === status) results.set(path, known.info);
+    else tasks.push({ path, known: known?.info, status });
+  }
+  const read = await readTasks(directory, tasks, options);
+  for (const [index, { path, status }] of tasks.entries()) {
+    const result = read[index];
+    if (result === undefined) continue;
+    results.set(path, result);
+    if ('unreadable' in result) cached.delete(path);
+    else cached.set(path, { status, info: result });
+  }
+  if (tasks.length > 0) await writeCache(directory, cached, options.progress);
+  return paths.flatMap((path) => results.get(path) ?? []);
+}
+
+async function writeCache(
+  directory: string,
+  cached: ReadonlyMap<string, CachedArchive>,
+  progress: Progress,
+): Promise<void> {
+  try {
+    await writeArchiveCache(directory, cached.values());
+  } catch (error) {
+    progress(`what was read could not be kept for the next run: ${String(error)}`);
+  }
+}
+
+/**
+ * Digest and metadata of chart archives in a folder, on all cores.
+ * @param paths of the archives in the folder.
+ * @throws UserError FILE_SYSTEM
+ */
+export async function readArchives(
+  directory: string,
+  paths: readonly string[],
+  { progress, cache = false, workers }: ReadArchivesOptions,
+): Promise<ReadArchives> {
+  const options = { progress, workers };
+  const results =
+    cache && paths.length >= ARCHIVES_WORTH_CACHE
+      ? await readWithCache(directory, paths, options)
+      : await readTasks(
+          directory,
+          paths.map((path) => ({ path })),
+          options,
+        );
+  const archives: ArchiveInfo[] = [];
+  const unreadable: Problem[] = [];
+  for (const [index, result] of results.entries())
+    if ('unreadable' in result)
+      unreadable.push({ message: result.unreadable, file: paths[index] ?? '' });
+    else archives.push(result);
+  return { archives, unreadable };
+}

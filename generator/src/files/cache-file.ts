@@ -1,0 +1,73 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { open, readdir, readFile, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { sha256 } from './digest.ts';
+import { makeFolder } from './folder.ts';
+import { isMissing } from './read.ts';
+
+const DAYS_KEPT = 30;
+/** In hex, at the end of the file. */
+const DIGEST_LENGTH = 64;
+
+/**
+ * The content of a file in a cache folder, which counts as used now; undefined where there is none
+ * or it is not as it was written.
+ */
+export async function readCacheFile(file: string): Promise<Buffer | undefined> {
+  try {
+    const bytes = await readFile(file);
+    const content = bytes.subarray(0, -DIGEST_LENGTH);
+    if (sha256(content) !== bytes.toString('latin1', content.length)) return undefined;
+    const now = new Date();
+    await utimes(file, now, now);
+    return content;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Writes a file of a cache folder, part by part, so that readers find the old one or all of the new
+ * one. What was not used in its folder for a month is removed.
+ * @throws a system error
+ */
+export async function writeCacheFile(file: string, parts: Iterable<string>): Promise<void> {
+  const directory = dirname(file);
+  makeFolder(directory);
+  const temporary = join(directory, `${randomUUID()}.tmp`);
+  try {
+    await writeParts(temporary, parts);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await removeUnused(directory);
+}
+
+async function writeParts(file: string, parts: Iterable<string>): Promise<void> {
+  const hash = createHash('sha256');
+  const handle = await open(file, 'wx');
+  try {
+    for (const part of parts) {
+      hash.update(part);
+      await handle.writeFile(part);
+    }
+    await handle.writeFile(hash.digest('hex'));
+  } finally {
+    await handle.close();
+  }
+}
+
+async function removeUnused(directory: string): Promise<void> {
+  const oldest = Date.now() - DAYS_KEPT * 86_400_000;
+  for (const name of await readdir(directory)) {
+    const file = join(directory, name);
+    try {
+      if ((await stat(file)).mtimeMs < oldest) await unlink(file);
+    } catch (error) {
+      // Another run may have removed it.
+      if (!isMissing(error)) throw error;
+    }
+  }
+}
