@@ -5,24 +5,39 @@ import { findCharts } from '../archive/find-charts.ts';
 import { packChart } from '../archive/pack.ts';
 import { readArchiveFile } from '../archive/read.ts';
 import { fileSystemError, UserError } from '../errors.ts';
-import { isMissing } from '../files/read.ts';
+import { isMissing, readIfPresent } from '../files/read.ts';
 import type { Progress } from '../progress.ts';
+import { provenanceName } from '../provenance/provenance-file.ts';
+
+/** The archive, with the provenance file beside it where there is one. */
+async function withProvenance(archive: ChartArchive, file: string): Promise<ChartArchive> {
+  const path = provenanceName(file);
+  const provenance = await readIfPresent(path).catch((error: unknown) => {
+    throw fileSystemError(error, `reading ${path}`);
+  });
+  if (!provenance) return archive;
+  const { checkStatement } = await import('../provenance/verify.ts');
+  checkStatement(provenance, archive);
+  return { ...archive, provenance };
+}
 
 async function readExistingArchive(file: string): Promise<ChartArchive> {
   const status = await stat(file).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw fileSystemError(error, `reading ${file}`);
   });
-  if (status?.isFile() === true) return readArchiveFile(file);
+  if (status?.isFile() === true) return withProvenance(await readArchiveFile(file), file);
   throw new UserError('USAGE', `${file} is no file`, {
     next: 'Run `spark-charts package` first, or name a chart archive that is there.',
   });
 }
 
 /**
- * The archives that the arguments of `publish` mean: archive files are read, charts packed.
+ * The archives that the arguments of `publish` mean: archive files are read, with the `.prov` files
+ * beside them, charts packed.
  * @param args archives, charts, folders of charts; none for all generated charts.
- * @throws UserError ARCHIVE_INVALID, CHART_INVALID, USAGE
+ * @throws UserError ARCHIVE_INVALID, CHART_INVALID, USAGE; PROVENANCE_INVALID where a `.prov` file is
+ * about another archive.
  */
 export async function collectArchives(
   args: readonly string[],

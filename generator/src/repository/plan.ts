@@ -1,37 +1,24 @@
 import type { ArchiveInfo } from '../archive/archive.ts';
-import { isMapping } from '../archive/metadata-shape.ts';
 import { UserError, type Problem } from '../errors.ts';
-import { createEntry, findEntries } from './index-file/edit.ts';
-import type { RepositoryIndex } from './index-file/index-file.ts';
-import type { PlannedArchive, PublishPlan } from './store.ts';
+import type { Listing } from './listing.ts';
 
 /** What is where archives are published to. */
 export interface Present {
-  index: RepositoryIndex;
+  /** What the indexes say of the version of an archive; undefined where none lists it. */
+  find: (archive: ArchiveInfo) => Listing | undefined;
   /** Digests of the files that are there under the names of the archives. */
   digests: ReadonlyMap<string, string>;
 }
 
-export interface PlanOptions {
-  /** Where clients find a file. */
-  url: (fileName: string) => string;
-  /** `created` of new entries. */
-  created: string;
-}
-
-function planned({ name, version, fileName, digest, size }: ArchiveInfo): PlannedArchive {
-  return { name, version, fileName, digest, size };
-}
-
-/** Digests that the index has for a version; Helm strips a `sha256:` in front. */
-function listedDigests(
-  index: RepositoryIndex,
-  { name, version }: ArchiveInfo,
-): (string | undefined)[] {
-  return findEntries(index, name, version).map((entry) => {
-    const digest = isMapping(entry) ? entry.digest : undefined;
-    return typeof digest === 'string' ? digest.replace(/^sha256:/, '') : undefined;
-  });
+/** What has to be done so that archives are published. */
+export interface VersionPlan {
+  /** Whose files are not there. */
+  uploads: ArchiveInfo[];
+  /** That no index lists. */
+  additions: ArchiveInfo[];
+  /** Of which nothing is missing. */
+  unchanged: ArchiveInfo[];
+  warnings: Problem[];
 }
 
 function conflict(
@@ -47,15 +34,17 @@ function conflict(
 }
 
 /** Why an archive must not be published over what is there. */
-function conflictOf(archive: ArchiveInfo, { index, digests }: Present): Problem | undefined {
-  const onDisk = digests.get(archive.fileName);
+function conflictOf(
+  archive: ArchiveInfo,
+  onDisk: string | undefined,
+  listing: Listing | undefined,
+): Problem | undefined {
   if (onDisk !== undefined && onDisk !== archive.digest)
     return conflict(archive, 'the repository has its file', onDisk);
-  const listed = listedDigests(index, archive);
-  if (listed.length === 0 || listed.includes(archive.digest)) return undefined;
+  if (listing === undefined || listing.digests.includes(archive.digest)) return undefined;
   // An index made by hand may lack digests; the file itself, equal here, then tells.
-  if (onDisk !== undefined && listed.includes(undefined)) return undefined;
-  return conflict(archive, 'the index has it', listed[0]);
+  if (onDisk !== undefined && listing.digests.includes(undefined)) return undefined;
+  return conflict(archive, listing.where, listing.digests[0]);
 }
 
 /** Each version once; the same version, or the same file name, with other bytes is a problem. */
@@ -71,25 +60,32 @@ function unique(archives: readonly ArchiveInfo[], problems: Problem[]): ArchiveI
   });
 }
 
+function retiredWarning({ name, version, fileName }: ArchiveInfo): Problem {
+  return {
+    message: `${name} ${version} is retired and stays out of the index that clients read`,
+    file: fileName,
+  };
+}
+
 /**
  * What has to be done so that the archives are published, and nothing else changes.
  * @throws UserError VERSION_EXISTS with every version that is there with other bytes.
  */
-export function planPublish(
+export function planVersions(
   archives: readonly ArchiveInfo[],
-  present: Present,
-  { url, created }: PlanOptions,
-): Omit<PublishPlan, 'warnings'> {
+  { find, digests }: Present,
+): VersionPlan {
   const problems: Problem[] = [];
-  const plan: Omit<PublishPlan, 'warnings'> = { uploads: [], additions: [], unchanged: [] };
+  const plan: VersionPlan = { uploads: [], additions: [], unchanged: [], warnings: [] };
   for (const archive of unique(archives, problems)) {
-    const problem = conflictOf(archive, present);
+    const listing = find(archive);
+    const onDisk = digests.get(archive.fileName);
+    const problem = conflictOf(archive, onDisk, listing);
     if (problem) problems.push(problem);
-    const isThere = present.digests.has(archive.fileName);
-    const isListed = findEntries(present.index, archive.name, archive.version).length > 0;
-    if (!isThere) plan.uploads.push(planned(archive));
-    if (!isListed) plan.additions.push(createEntry(archive, url(archive.fileName), created));
-    if (isThere && isListed) plan.unchanged.push(planned(archive));
+    if (onDisk === undefined) plan.uploads.push(archive);
+    if (!listing) plan.additions.push(archive);
+    else if (onDisk !== undefined) plan.unchanged.push(archive);
+    if (listing?.isRetired === true) plan.warnings.push(retiredWarning(archive));
   }
   if (problems.length === 0) return plan;
   const next =

@@ -20,7 +20,9 @@ export interface PublishPlan {
   additions: IndexEntry[];
   /** Versions that are there already with the same bytes. */
   unchanged: PlannedArchive[];
-  /** What was found wrong in the index that is there; it stays as it is. */
+  /** Names of the provenance files that are written. */
+  provenance: string[];
+  /** What was found wrong in the index that is there, and versions that are retired; all stays as it is. */
   warnings: Problem[];
 }
 

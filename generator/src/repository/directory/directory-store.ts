@@ -1,52 +1,37 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ChartArchive } from '../../archive/archive.ts';
-import { isMapping } from '../../archive/metadata-shape.ts';
-import { fileSystemError, UserError } from '../../errors.ts';
-import { sha256 } from '../../files/digest.ts';
+import type { ArchiveInfo, ChartArchive } from '../../archive/archive.ts';
+import { fileSystemError } from '../../errors.ts';
 import { makeFolder } from '../../files/folder.ts';
-import { readIfPresent } from '../../files/read.ts';
-import { replaceFile } from '../../files/replace-file.ts';
 import type { Progress } from '../../progress.ts';
+import { createEntry, timestamp } from '../index-file/entry.ts';
+import type { CheckedIndex, IndexEdit } from '../index-file/types.ts';
+import { findListing, namedIndexes } from '../listing.ts';
+import { planVersions } from '../plan.ts';
+import { readRetiredIndex } from '../retired-index.ts';
+import type { PlannedArchive, PublishPlan, Store } from '../store.ts';
+import { chartUrl, parseBaseUrl } from '../url.ts';
+import { digestsIn, lackingProvenance, writeArchives } from './archive-files.ts';
 import {
   INDEX_FILE,
   readDirectoryIndex,
+  updateDirectoryIndex,
   withDirectoryLock,
-  writeDirectoryIndex,
 } from './directory-index.ts';
-import { addEntries, findEntries, timestamp } from '../index-file/edit.ts';
-import type { RepositoryIndex } from '../index-file/index-file.ts';
-import { planPublish } from '../plan.ts';
-import type { PublishPlan, Store } from '../store.ts';
-import type { IndexEntry } from '../index-file/types.ts';
-import { chartUrl, parseBaseUrl } from '../url.ts';
-
-async function writeArchive(
-  directory: string,
-  { fileName, bytes, digest }: ChartArchive,
-): Promise<void> {
-  const path = join(directory, fileName);
-  replaceFile(path, bytes);
-  if (sha256(await readFile(path)) !== digest)
-    throw new UserError('FILE_SYSTEM', `${path} does not hold what was written to it`);
-}
-
-/** Reads back what was published, as a client would. */
-async function verify(directory: string, additions: readonly IndexEntry[]): Promise<void> {
-  const { index } = await readDirectoryIndex(directory);
-  for (const { name, version, digest } of additions) {
-    const listed = findEntries(index, name, version);
-    if (!listed.some((entry) => isMapping(entry) && entry.digest === digest))
-      throw new UserError(
-        'FILE_SYSTEM',
-        `${join(directory, INDEX_FILE)} does not hold what was written to it`,
-      );
-  }
-}
 
 export interface DirectoryStoreOptions {
   /** Where clients will find the folder; without it the index names files relative to itself. */
   url?: string;
+}
+
+const NOTHING: PublishPlan = {
+  uploads: [],
+  additions: [],
+  unchanged: [],
+  provenance: [],
+  warnings: [],
+};
+
+function plannedArchive({ name, version, fileName, digest, size }: ArchiveInfo): PlannedArchive {
+  return { name, version, fileName, digest, size };
 }
 
 /** A folder that is served, or uploaded, as a chart repository. */
@@ -61,57 +46,61 @@ export class DirectoryStore implements Store {
   }
 
   async plan(archives: readonly ChartArchive[]): Promise<PublishPlan> {
-    const { plan } = await this.#examine(archives);
-    return plan;
+    return this.#plan(archives, await readDirectoryIndex(this.#directory));
   }
 
   async publish(archives: readonly ChartArchive[], progress: Progress): Promise<PublishPlan> {
     try {
       makeFolder(this.#directory);
-      return await withDirectoryLock(this.#directory, progress, async () => {
-        // Planned under the lock, so that what another writer has just published counts.
-        const { plan, index } = await this.#examine(archives);
-        await this.#upload(plan, archives, progress);
-        if (plan.additions.length > 0) {
-          progress(`writing ${INDEX_FILE}`);
-          const additions = plan.additions.map((entry) => [entry.name, entry] as const);
-          writeDirectoryIndex(this.#directory, addEntries(index, additions));
-          await verify(this.#directory, plan.additions);
-        }
-        return plan;
-      });
+      return await withDirectoryLock(this.#directory, progress, () =>
+        this.#publish(archives, progress),
+      );
     } catch (error) {
       throw fileSystemError(error, `publishing to ${this.#directory}`);
     }
   }
 
-  async #examine(
-    archives: readonly ChartArchive[],
-  ): Promise<{ plan: PublishPlan; index: RepositoryIndex }> {
-    try {
-      const { index, problems } = await readDirectoryIndex(this.#directory);
-      const digests = new Map<string, string>();
-      for (const { fileName } of archives) {
-        const content = await readIfPresent(join(this.#directory, fileName));
-        if (content) digests.set(fileName, sha256(content));
-      }
-      const url = (fileName: string) => chartUrl(fileName, this.#url);
-      const plan = planPublish(archives, { index, digests }, { url, created: timestamp() });
-      return { plan: { ...plan, warnings: problems }, index };
-    } catch (error) {
-      throw fileSystemError(error, `reading ${this.#directory}`);
-    }
+  async #publish(archives: readonly ChartArchive[], progress: Progress): Promise<PublishPlan> {
+    let done = NOTHING;
+    await updateDirectoryIndex(this.#directory, INDEX_FILE, async (index) => {
+      // Planned with each index that is found, so that what another writer has just published counts.
+      const plan = await this.#plan(archives, index);
+      writeArchives(this.#directory, plan, archives, progress);
+      if (plan.additions.length > 0) progress(`writing ${INDEX_FILE}`);
+      const { uploads, provenance } = done;
+      done = {
+        ...plan,
+        uploads: [...uploads, ...plan.uploads],
+        provenance: [...provenance, ...plan.provenance],
+      };
+      return plan.additions.map((entry): IndexEdit => ({ kind: 'add', chart: entry.name, entry }));
+    });
+    return done;
   }
 
-  async #upload(
-    { uploads }: PublishPlan,
+  async #plan(
     archives: readonly ChartArchive[],
-    progress: Progress,
-  ): Promise<void> {
-    const wanted = new Set(uploads.map(({ fileName }) => fileName));
-    for (const archive of archives.filter(({ fileName }) => wanted.delete(fileName))) {
-      progress(`writing ${archive.fileName}`);
-      await writeArchive(this.#directory, archive);
+    { document, problems }: CheckedIndex,
+  ): Promise<PublishPlan> {
+    try {
+      const retired = await readRetiredIndex(this.#directory);
+      const indexes = namedIndexes(document, { retired });
+      const { uploads, additions, unchanged, warnings } = planVersions(archives, {
+        find: (archive) => findListing(archive, indexes),
+        digests: await digestsIn(this.#directory, archives),
+      });
+      const created = timestamp();
+      return {
+        uploads: uploads.map(plannedArchive),
+        additions: additions.map((archive) =>
+          createEntry(archive, chartUrl(archive.fileName, this.#url), created),
+        ),
+        unchanged: unchanged.map(plannedArchive),
+        provenance: await lackingProvenance(this.#directory, archives),
+        warnings: [...problems, ...warnings],
+      };
+    } catch (error) {
+      throw fileSystemError(error, `reading ${this.#directory}`);
     }
   }
 }

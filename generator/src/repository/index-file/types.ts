@@ -1,5 +1,6 @@
 import type { Problem } from '../../errors.ts';
 import type { Json } from '../../model/types.ts';
+import type { Layout } from './layout.ts';
 
 /** An entry as this program writes it: Chart.yaml, and where the archive is. */
 export interface IndexEntry {
@@ -42,6 +43,8 @@ export interface IndexDocument {
   readonly head: ReadonlyMap<string, Json>;
   /** Charts and their entries in the order of the file, those that are no good among them. */
   readonly charts: ReadonlyMap<string, readonly IndexedEntry[]>;
+  /** What edits go by; undefined for a file that can be read only, see editIndex. */
+  readonly layout: Layout | undefined;
 }
 
 /** A change of an index. All else keeps its bytes. */
@@ -54,8 +57,15 @@ export type IndexEdit =
   /** A field at the top other than `entries`; undefined removes it. */
   | { kind: 'head'; field: string; value: Json | undefined };
 
+/** Something wrong in an index: who refuses it, passes over it or cannot use it. */
+export interface IndexProblem extends Problem {
+  /** Where the entry is that it is about, where it is about one. */
+  chart?: string;
+  position?: number;
+}
+
 /** An index, and what Helm 3, Helm 4 or Artifact Hub would refuse, pass over or not be able to use. */
 export interface CheckedIndex {
   document: IndexDocument;
-  problems: readonly Problem[];
+  problems: readonly IndexProblem[];
 }

@@ -9,7 +9,7 @@ import { sha256 } from '../../../../generator/src/files/digest.ts';
 import { lockOf } from '../../../../generator/src/files/lock.ts';
 import { silent } from '../../../../generator/src/progress.ts';
 import { DirectoryStore } from '../../../../generator/src/repository/directory/directory-store.ts';
-import { parseIndex } from '../../../../generator/src/repository/index-file/index-file.ts';
+import { readIndex } from '../../../../generator/src/repository/index-file/document.ts';
 import { archiveOf } from '../../archive/fixture.ts';
 import { temporaryFolder, textsIn } from '../../fileset/fixture.ts';
 
@@ -36,13 +36,11 @@ async function archiveFiles(names: readonly string[]): Promise<string[]> {
 function chartsIn(folder: string): string[] {
   const file = join(folder, 'index.yaml');
   if (!existsSync(file)) return [];
-  const { index, problems } = parseIndex(readFileSync(file, 'utf8'), file);
+  const { document, problems } = readIndex(readFileSync(file), file);
   expect(problems).toEqual([]);
-  for (const item of [...index.entries.values()].flat()) {
-    const { urls, digest } = item as { urls: [string]; digest: string };
-    expect(sha256(readFileSync(join(folder, urls[0])))).toBe(digest);
-  }
-  return [...index.entries.keys()];
+  for (const { urls, digest } of [...document.charts.values()].flat())
+    expect(sha256(readFileSync(join(folder, urls[0] ?? '')))).toBe(digest);
+  return [...document.charts.keys()];
 }
 
 test('a run killed at any step leaves a whole repository, and the next one ends it', async () => {

@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -6,7 +8,9 @@ import { lockOf, withLock } from '../../../../generator/src/files/lock.ts';
 import { silent } from '../../../../generator/src/progress.ts';
 import { DirectoryStore } from '../../../../generator/src/repository/directory/directory-store.ts';
 import { archiveOf } from '../../archive/fixture.ts';
-import { temporaryFolder, textsIn, write } from '../../fileset/fixture.ts';
+import { temporaryDisk, temporaryFolder, textsIn, write } from '../../fileset/fixture.ts';
+import { publicIndexes } from '../fixture.ts';
+import { signed } from './fixture.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -166,9 +170,134 @@ test('what is wrong in the index is reported and stays', async () => {
   const { warnings } = await new DirectoryStore(folder).publish([await archiveOf()], silent);
   expect(warnings.map(({ path }) => path)).toEqual(['mystery', 'entries.demo[0]']);
   expect(load(readIndex(folder))).toMatchObject({
-    mystery: '1',
+    mystery: 1,
     entries: { demo: [{ version: '1.0.0' }, null] },
   });
+});
+
+test('a retired version is not published again: the same bytes change nothing, others are refused', async () => {
+  const folder = temporaryFolder();
+  const demo = await archiveOf();
+  write(
+    join(folder, 'archive', 'index.yaml'),
+    `apiVersion: v1\nentries: { demo: [{ name: demo, version: 1.0.0, urls: [../demo-1.0.0.tgz], digest: ${demo.digest} }] }\n`,
+  );
+  writeFileSync(join(folder, demo.fileName), demo.bytes);
+  const before = textsIn(folder);
+  const plan = await new DirectoryStore(folder).publish([demo], silent);
+  expect(plan).toMatchObject({
+    uploads: [],
+    additions: [],
+    unchanged: [{ name: 'demo' }],
+    warnings: [{ message: expect.stringContaining('demo 1.0.0 is retired') as string }],
+  });
+  rmSync(join(folder, demo.fileName));
+  const changed = await archiveOf('demo', '1.0.0', 'a: 2\n');
+  await expect(new DirectoryStore(folder).publish([changed], silent)).rejects.toMatchObject({
+    code: 'VERSION_EXISTS',
+    problems: [{ message: expect.stringContaining('the index of retired versions') as string }],
+  });
+  await new DirectoryStore(folder).publish([demo], silent);
+  expect(textsIn(folder)).toEqual(before);
+});
+
+test('provenance is published with its archive', async () => {
+  const folder = temporaryFolder();
+  const demo = signed(await archiveOf());
+  const store = new DirectoryStore(folder);
+  const planned = await store.plan([demo]);
+  expect(planned.provenance).toEqual(['demo-1.0.0.tgz.prov']);
+  expect((await store.publish([demo], silent)).provenance).toEqual(planned.provenance);
+  expect(readFileSync(join(folder, 'demo-1.0.0.tgz.prov'))).toEqual(demo.provenance);
+  const again = await store.publish([signed(demo, 'another signature')], silent);
+  expect(again).toMatchObject({ uploads: [], provenance: [], unchanged: [{ name: 'demo' }] });
+  expect(readFileSync(join(folder, 'demo-1.0.0.tgz.prov'))).toEqual(demo.provenance);
+});
+
+test('an archive that is published already can be signed later', async () => {
+  const folder = temporaryFolder();
+  const demo = await archiveOf();
+  await new DirectoryStore(folder).publish([demo], silent);
+  const index = readIndex(folder);
+  const { provenance, additions } = await new DirectoryStore(folder).publish(
+    [signed(demo)],
+    silent,
+  );
+  expect([provenance, additions]).toEqual([['demo-1.0.0.tgz.prov'], []]);
+  expect(readIndex(folder)).toBe(index);
+});
+
+test('a provenance file of other bytes gives way', async () => {
+  const folder = temporaryFolder();
+  const demo = signed(await archiveOf());
+  const prov = join(folder, 'demo-1.0.0.tgz.prov');
+  for (const wrong of ['text', signed(await archiveOf('demo', '1.0.0', 'b: 1\n')).provenance]) {
+    writeFileSync(prov, wrong);
+    const { provenance } = await new DirectoryStore(folder).publish([demo], silent);
+    expect(provenance).toEqual(['demo-1.0.0.tgz.prov']);
+    expect(readFileSync(prov)).toEqual(demo.provenance);
+  }
+});
+
+test.each([...publicIndexes()])(
+  'to %s versions are added, and all else keeps its bytes',
+  async (_, bytes) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'index.yaml'), bytes);
+    const archives = [await archiveOf('zz-demo'), await archiveOf('aa-demo')];
+    const publish = () => new DirectoryStore(folder).publish(archives, silent);
+    if (!bytes.includes('apiVersion:')) {
+      await expect(publish()).rejects.toMatchObject({ code: 'INDEX_INVALID' });
+      expect(readIndex(folder)).toBe(bytes.toString());
+      return;
+    }
+    expect((await publish()).additions).toHaveLength(2);
+    const before = bytes.toString().split('\n');
+    const after = readIndex(folder).split('\n');
+    // All old lines are there, in their order.
+    let next = 0;
+    for (const line of after) if (line === before[next]) next += 1;
+    expect(next).toBe(before.length);
+    expect(after.length - before.length).toBeLessThan(30);
+    expect(await publish()).toMatchObject({ additions: [], unchanged: [{}, {}] });
+  },
+);
+
+test('a full disk is said, the index stays as it was, and the next run works', async ({ skip }) => {
+  const disk = temporaryDisk('size=64k');
+  if (disk === undefined) return skip('needs the right to mount a tmpfs');
+  const store = new DirectoryStore(disk);
+  await store.publish([await archiveOf('one')], silent);
+  const before = textsIn(disk);
+  const large = await archiveOf('large', '1.0.0', `a: ${randomBytes(100_000).toString('hex')}\n`);
+  await expect(store.publish([await archiveOf('two'), large], silent)).rejects.toMatchObject({
+    code: 'FILE_SYSTEM',
+    message: expect.stringContaining('no space left on device') as string,
+    next: expect.stringContaining('Free some disk space') as string,
+  });
+  const { 'two-1.0.0.tgz': written, ...after } = textsIn(disk);
+  expect(written).toBeDefined();
+  expect(after).toEqual(before);
+  expect(await store.publish([await archiveOf('two')], silent)).toMatchObject({
+    uploads: [],
+    additions: [{ name: 'two' }],
+  });
+});
+
+test('a folder that is read-only is called that', async ({ skip }) => {
+  const disk = temporaryDisk('size=64k');
+  if (disk === undefined) return skip('needs the right to mount a tmpfs');
+  await new DirectoryStore(disk).publish([await archiveOf('one')], silent);
+  const before = textsIn(disk);
+  execFileSync('mount', ['-o', 'remount,ro', disk]);
+  await expect(
+    new DirectoryStore(disk).publish([await archiveOf('two')], silent),
+  ).rejects.toMatchObject({
+    code: 'FILE_SYSTEM',
+    message: expect.stringContaining(disk) as string,
+    next: expect.stringContaining('can be written') as string,
+  });
+  expect(textsIn(disk)).toEqual(before);
 });
 
 test('a damaged index is not overwritten', async () => {

@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
+import { sha256 } from '../../../../generator/src/files/digest.ts';
 import { silent } from '../../../../generator/src/progress.ts';
 import { indexDirectory } from '../../../../generator/src/repository/directory/index-directory.ts';
+import { replaceInFile } from '../../../support/files.ts';
 import { archiveOf } from '../../archive/fixture.ts';
 import { temporaryFolder, textsIn, write } from '../../fileset/fixture.ts';
 
@@ -85,15 +87,181 @@ test('an index to merge that is not there is a typing error', async () => {
   expect(Object.keys(textsIn(folder))).toEqual(['demo.tgz']);
 });
 
-test('an archive that is not the one the index names is refused', async () => {
+test('an archive that is not the one an index has of its version is refused', async () => {
   const folder = await folderOf({ 'demo.tgz': '1.0.0' });
-  await indexDirectory(folder, { progress });
-  const before = readIndex(folder);
-  writeFileSync(join(folder, 'demo.tgz'), (await archiveOf('demo', '1.0.0', 'other: 1\n')).bytes);
+  const other = `apiVersion: v1\nentries: { demo: [{ name: demo, version: 1.0.0, urls: [elsewhere.tgz], digest: ${'0'.repeat(64)} }] }\n`;
+  const merge = join(temporaryFolder(), 'old.yaml');
+  write(merge, other);
+  await expect(indexDirectory(folder, { progress, merge })).rejects.toMatchObject({
+    code: 'VERSION_EXISTS',
+  });
+  expect(Object.keys(textsIn(folder))).toEqual(['demo.tgz']);
+  write(join(folder, 'index.yaml'), other);
   await expect(indexDirectory(folder, { progress })).rejects.toMatchObject({
     code: 'VERSION_EXISTS',
   });
+  expect(readIndex(folder)).toBe(other);
+});
+
+test('archives that the index names are not read again, its other bytes stay', async () => {
+  const folder = await folderOf({ 'demo-1.0.0.tgz': '1.0.0', 'sub/b c.tgz': '1.1.0' });
+  const before = `# by hand
+apiVersion: v1
+entries:
+  demo:
+  - {name: demo, version: "1.0.0", urls: ['https://example.com/x/demo-1.0.0.tgz']} # no digest
+  gone: []
+generated: then
+`;
+  write(join(folder, 'index.yaml'), before);
+  // Could not be read.
+  writeFileSync(join(folder, 'demo-1.0.0.tgz'), 'text');
+  const { added, changed, unreadable } = await indexDirectory(folder, { progress });
+  expect([added, changed, unreadable]).toEqual([
+    [
+      {
+        name: 'demo',
+        version: '1.1.0',
+        file: 'sub/b c.tgz',
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+      },
+    ],
+    true,
+    [],
+  ]);
+  const after = readIndex(folder);
+  expect(versions(folder)).toEqual([
+    '1.1.0 sub/b%20c.tgz',
+    '1.0.0 https://example.com/x/demo-1.0.0.tgz',
+  ]);
+  const own = after.split('\n').filter((line) => !before.split('\n').includes(line));
+  expect(after.split('\n').filter((line) => !own.includes(line))).toEqual(before.split('\n'));
+  expect(await indexDirectory(folder, { progress })).toMatchObject({ changed: false });
+});
+
+test('a dry run says what a run does and changes nothing', async () => {
+  const folder = await folderOf({ 'a.tgz': '1.0.0', 'b.tgz': '1.1.0' });
+  const before = textsIn(folder);
+  const planned = await indexDirectory(folder, { progress, dryRun: true });
+  expect(textsIn(folder)).toEqual(before);
+  expect(planned.added).toHaveLength(2);
+  expect(await indexDirectory(folder, { progress })).toEqual(planned);
+});
+
+test('a rebuild corrects what archives say otherwise, and keeps what only the index says', async () => {
+  const folder = await folderOf({ 'a.tgz': '1.0.0', 'b.tgz': '1.1.0', 'c.tgz': '1.2.0' });
+  await indexDirectory(folder, { progress });
+  const digest = sha256(readFileSync(join(folder, 'b.tgz')));
+  await replaceInFile(join(folder, 'index.yaml'), digest, '0'.repeat(64));
+  await replaceInFile(
+    join(folder, 'index.yaml'),
+    /(created: .*\n)(.*\n.*\n.*\n.*)(a\.tgz\n)/,
+    'created: "2001-01-01T00:00:00Z"\n    deprecated: true\n    description: Wrong\n    digest: none\n    name: demo\n    urls:\n    - https://example.com/a.tgz\n',
+  );
+  const text = readIndex(folder);
+  const ofC = text.slice(text.indexOf('  - '), text.indexOf('  - ', text.indexOf('c.tgz') - 3));
+  const { corrected, added, changed } = await indexDirectory(folder, { progress, rebuild: true });
+  expect(corrected.map(({ version, file }) => `${version} ${file}`)).toEqual([
+    '1.1.0 b.tgz',
+    '1.0.0 a.tgz',
+  ]);
+  expect([added, changed]).toEqual([[], true]);
+  expect(readIndex(folder)).toContain(ofC);
+  const { entries } = load(readIndex(folder)) as { entries: { demo: Record<string, unknown>[] } };
+  expect(entries.demo[1]).toMatchObject({ digest });
+  expect(entries.demo[2]).toEqual({
+    apiVersion: 'v2',
+    created: '2001-01-01T00:00:00Z',
+    deprecated: true,
+    digest: sha256(readFileSync(join(folder, 'a.tgz'))),
+    name: 'demo',
+    urls: ['https://example.com/a.tgz'],
+    version: '1.0.0',
+  });
+  const again = await indexDirectory(folder, { progress, rebuild: true });
+  expect(again).toMatchObject({ corrected: [], withoutArchive: [], changed: false });
+});
+
+test('a rebuild lists entries without archive and leaves them, and those that cannot be read', async () => {
+  const folder = await folderOf({ 'a.tgz': '1.0.0', 'b.tgz': '1.1.0', 'c.tgz': '1.2.0' });
+  await indexDirectory(folder, { progress });
+  const before = readIndex(folder);
+  rmSync(join(folder, 'a.tgz'));
+  writeFileSync(join(folder, 'b.tgz'), 'text');
+  expect(await indexDirectory(folder, { progress, rebuild: true })).toMatchObject({
+    changed: false,
+    corrected: [],
+    withoutArchive: [{ name: 'demo', version: '1.0.0' }],
+    unreadable: [{ file: 'b.tgz' }],
+  });
   expect(readIndex(folder)).toBe(before);
+});
+
+test('a rebuild finds an archive that another chart version took the place of', async () => {
+  const folder = await folderOf({ 'a.tgz': '1.0.0' });
+  await indexDirectory(folder, { progress });
+  writeFileSync(join(folder, 'a.tgz'), (await archiveOf('demo', '2.0.0')).bytes);
+  expect(await indexDirectory(folder, { progress, rebuild: true })).toMatchObject({
+    added: [{ version: '2.0.0' }],
+    withoutArchive: [{ version: '1.0.0' }],
+  });
+  expect(versions(folder)).toEqual(['2.0.0 a.tgz', '1.0.0 a.tgz']);
+});
+
+test('what is retired is not added again, from an archive nor from another index', async () => {
+  const folder = await folderOf({
+    'demo-1.0.0.tgz': '1.0.0',
+    'copy.tgz': '1.0.0',
+    'new.tgz': '2.0.0',
+  });
+  const digest = sha256(readFileSync(join(folder, 'copy.tgz')));
+  const retired = `apiVersion: v1\nentries: { demo: [{ name: demo, version: 1.0.0, urls: [../demo-1.0.0.tgz], digest: ${digest} }] }\n`;
+  write(join(folder, 'archive', 'index.yaml'), retired);
+  const merge = join(temporaryFolder(), 'old.yaml');
+  write(
+    merge,
+    'apiVersion: v1\nentries: { demo: [{ name: demo, version: 1.0.0, urls: [x] }, { name: demo, version: 0.1.0, urls: [old] }] }\n',
+  );
+  for (const rebuild of [false, true]) {
+    const result = await indexDirectory(folder, { progress, merge, rebuild });
+    expect(result.warnings.map(({ message }) => message)).toEqual([
+      'demo 1.0.0 is retired here and not taken over',
+      'demo 1.0.0 is retired and stays out of the index that clients read',
+    ]);
+  }
+  expect(versions(folder)).toEqual(['2.0.0 new.tgz', '0.1.0 old']);
+  expect(readFileSync(join(folder, 'archive', 'index.yaml'), 'utf8')).toBe(retired);
+});
+
+test('an archive that the retired index names is not even read', async () => {
+  const folder = temporaryFolder();
+  write(join(folder, 'old.tgz'), 'text');
+  write(
+    join(folder, 'archive', 'index.yaml'),
+    'apiVersion: v1\nentries: { demo: [{ name: demo, version: 1.0.0, urls: [../old.tgz] }] }\n',
+  );
+  for (const rebuild of [false, true])
+    expect(await indexDirectory(folder, { progress, rebuild })).toMatchObject({
+      added: [],
+      unreadable: [],
+      warnings: [],
+    });
+});
+
+test('index.json is written when asked for, and kept in step from then on', async () => {
+  const folder = await folderOf({ 'a.tgz': '1.0.0' });
+  const json = join(folder, 'index.json');
+  await indexDirectory(folder, { progress });
+  expect(existsSync(json)).toBe(false);
+  await indexDirectory(folder, { progress, indexJson: true });
+  expect(JSON.parse(readFileSync(json, 'utf8'))).toEqual(load(readIndex(folder)));
+  writeFileSync(join(folder, 'b.tgz'), (await archiveOf('demo', '2.0.0')).bytes);
+  await indexDirectory(folder, { progress });
+  expect(JSON.parse(readFileSync(json, 'utf8'))).toEqual(load(readIndex(folder)));
+  // Another program changes index.yaml alone.
+  await replaceInFile(join(folder, 'index.yaml'), 'b.tgz', 'https://example.com/b.tgz');
+  await indexDirectory(folder, { progress });
+  expect(JSON.parse(readFileSync(json, 'utf8'))).toEqual(load(readIndex(folder)));
 });
 
 test('one version in two files is one entry, with other bytes an error', async () => {

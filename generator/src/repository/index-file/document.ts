@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isMapping } from '../../archive/metadata-shape.ts';
+import type { Json } from '../../model/types.ts';
+import { blockLayout } from './block-layout.ts';
+import { flowLayout } from './flow-layout.ts';
+import { MAP_START, skipSpace } from './flow-scan.ts';
+import { type ChartLayout, isCollection, type Layout } from './layout.ts';
+import { findProblems, withLines } from './problems.ts';
+import { type IndexData, readData } from './index-data.ts';
+import { mayHaveAliases } from './aliases.ts';
+import { StoredEntry } from './stored-entry.ts';
+import type { CheckedIndex, IndexDocument, IndexedEntry } from './types.ts';
+import { parseYaml } from './yaml.ts';
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+
+function findLayout(bytes: Buffer): Layout | undefined {
+  const start = bytes.indexOf(BYTE_ORDER_MARK) === 0 ? BYTE_ORDER_MARK.length : 0;
+  const first = skipSpace(bytes, start);
+  return bytes[first] === MAP_START ? flowLayout(bytes, first) : blockLayout(bytes, start);
+}
+
+function storedEntries(file: string, bytes: Buffer, { key, list }: ChartLayout): IndexedEntry[] {
+  if (!isCollection(list)) return [];
+  const source = { file, bytes, style: list.style };
+  return list.items.map(
+    (range, position) => new StoredEntry(source, { chart: key, position, range }),
+  );
+}
+
+function parseHead(file: string, bytes: Buffer, { top }: Layout): Map<string, Json> {
+  const head = new Map<string, Json>();
+  for (const { key, start, end } of top.items) {
+    if (key === 'entries') continue;
+    const text = bytes.toString('utf8', start, end);
+    const field = parseYaml(top.style === 'flow' ? `{${text}}` : text, file);
+    head.set(key, (isMapping(field) ? field[key] : null) as Json);
+  }
+  return head;
+}
+
+function documentOf(
+  file: string,
+  bytes: Buffer,
+  layout: Layout,
+  head: IndexDocument['head'],
+): IndexDocument {
+  const charts = isCollection(layout.entries) ? layout.entries.items : [];
+  return {
+    file,
+    bytes,
+    head,
+    charts: new Map(charts.map((chart) => [chart.key, storedEntries(file, bytes, chart)])),
+    layout,
+  };
+}
+
+/** A document whose entries cannot be read one by one: they share parts, or their form is unusual. */
+function documentOfData(
+  file: string,
+  bytes: Buffer,
+  { head, charts }: IndexData,
+  known?: IndexDocument,
+): IndexDocument {
+  const source = { file, bytes, style: 'block' } as const;
+  const entriesOf = (chart: string, list: Json[]) =>
+    list.map((data, position) => {
+      const range = known?.charts.get(chart)?.[position]?.range ?? { start: 0, end: 0 };
+      return new StoredEntry(source, { chart, position, range }, data);
+    });
+  const entries = [...charts].map(([chart, list]) => [chart, entriesOf(chart, list)] as const);
+  return { file, bytes, head, charts: new Map(entries), layout: known?.layout };
+}
+
+/** Has the document the same charts and entries as the data, in the same order? */
+function isSame({ charts }: IndexDocument, data: IndexData, compare: EntryComparison): boolean {
+  return (
+    isDeepStrictEqual([...charts.keys()], [...data.charts.keys()]) &&
+    [...charts].every(([chart, entries]) => {
+      const values = data.charts.get(chart) ?? [];
+      return (
+        entries.length === values.length &&
+        entries.every((entry, position) => compare(entry, values[position] ?? null))
+      );
+    })
+  );
+}
+
+type EntryComparison = (entry: IndexedEntry, data: Json) => boolean;
+
+/** The fields that are found without parsing an entry. */
+const sameFields: EntryComparison = ({ version, digest, urls }, data) => {
+  const place = { chart: '', position: 0, range: { start: 0, end: 0 } };
+  const whole = new StoredEntry({ file: '', bytes: Buffer.of(), style: 'block' }, place, data);
+  return isDeepStrictEqual([version, digest, urls], [whole.version, whole.digest, whole.urls]);
+};
+
+const sameData: EntryComparison = (entry, data) => {
+  try {
+    return isDeepStrictEqual(entry.data, data);
+  } catch {
+    return false;
+  }
+};
+
+function readDocument(bytes: Buffer, file: string, data: IndexData): IndexDocument {
+  const layout = findLayout(bytes);
+  const document = layout && documentOf(file, bytes, layout, data.head);
+  if (!document || !isSame(document, data, () => true)) return documentOfData(file, bytes, data);
+  const compare = mayHaveAliases(bytes) ? sameData : sameFields;
+  return isSame(document, data, compare) ? document : documentOfData(file, bytes, data, document);
+}
+
+/**
+ * Reads an index (pkg/repo/v1/index.go), YAML or JSON, and finds what is wrong in it. What was found
+ * by its place in the file is compared with what a YAML parser makes of all of it.
+ * @param file what to call it in messages.
+ * @throws UserError INDEX_INVALID where Helm would refuse the file and its entries cannot be told.
+ */
+export function readIndex(bytes: Uint8Array, file: string): CheckedIndex {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const data = readData(buffer, file);
+  const document = readDocument(buffer, file, data);
+  return { document, problems: withLines(document, findProblems(document, data)) };
+}
+
+/**
+ * Finds where everything is in an index that was checked before, and parses none of it.
+ * @throws UserError INDEX_INVALID
+ */
+export function trustIndex(bytes: Uint8Array, file: string): IndexDocument {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const layout = mayHaveAliases(buffer) ? undefined : findLayout(buffer);
+  if (!layout) return readIndex(buffer, file).document;
+  return documentOf(file, buffer, layout, parseHead(file, buffer, layout));
+}
+
+/** The index of a repository without charts. */
+export function emptyIndex(file: string): IndexDocument {
+  return trustIndex(Buffer.from('apiVersion: v1\nentries: {}\n'), file);
+}
