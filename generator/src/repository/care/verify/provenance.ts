@@ -1,0 +1,34 @@
+import { posix } from 'node:path';
+import type { ArchiveInfo } from '../../../archive/archive.ts';
+import { UserError } from '../../../errors.ts';
+import type { Keyring } from '../../../provenance/keyring.ts';
+import { checkStatement, verifyProvenance } from '../../../provenance/verify.ts';
+
+/** Whether an archive has a provenance file, and what is wrong with it. */
+export type ProvenanceResult = 'none' | 'valid' | UserError;
+
+/**
+ * Checks the provenance file of an archive: that it is about these bytes and, with a keyring, that
+ * one of the keys signed it.
+ * @param read brings the file, undefined where there is none.
+ * @throws UserError FILE_SYSTEM
+ */
+export async function checkProvenance(
+  read: () => Promise<Uint8Array | undefined>,
+  archive: ArchiveInfo,
+  keyring: Keyring | undefined,
+): Promise<ProvenanceResult> {
+  // Helm looks for the digest by the name of the file, in whatever folder it is.
+  const file = { ...archive, fileName: posix.basename(archive.fileName) };
+  try {
+    const provenance = await read();
+    if (provenance === undefined) return 'none';
+    if (keyring === undefined) checkStatement(provenance, file);
+    else await verifyProvenance(provenance, file, keyring);
+    return 'valid';
+  } catch (error) {
+    const isOurs = error instanceof UserError;
+    if (isOurs && (error.code === 'PROVENANCE_INVALID' || error.code === 'NETWORK')) return error;
+    throw error;
+  }
+}
