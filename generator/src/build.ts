@@ -11,6 +11,7 @@ import { type LintReport, lintCharts } from './lint/lint.ts';
 import { formatPretty } from './lint/formats/pretty.ts';
 import { loadCatalog } from './model/index.ts';
 import type { Progress } from './progress.ts';
+import { writeArtifactHub } from './repository/artifact-hub.ts';
 import { collectArchives } from './repository/collect.ts';
 import { DirectoryStore } from './repository/directory/directory-store.ts';
 import type { PublishPlan } from './repository/store.ts';
@@ -68,5 +69,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
     throw new UserError('CHECK_FAILED', `no test covers some values of charts\n\n${report}`);
   }
   const published = await store.publish(archives, progress);
+  const { artifactHub } = catalog.repository;
+  if (artifactHub) await writeArtifactHub(options.repository, artifactHub, progress);
   return { generated, lint, tests, coverage, published };
 }

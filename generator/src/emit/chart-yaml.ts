@@ -33,6 +33,7 @@ export function emitChartYaml(model: ChartModel): string {
 }
 
 function annotations({ catalog, source, version, line }: ChartModel): Record<string, string> {
+  const { signKey } = catalog.repository;
   const lists: [string, Json[]][] = [
     ['images', [{ name: 'spark', image: `docker.io/apache/spark:${line.image.tag}` }]],
     ['links', source.links],
@@ -41,6 +42,7 @@ function annotations({ catalog, source, version, line }: ChartModel): Record<str
   return Object.fromEntries([
     ...(source.category === undefined ? [] : [['artifacthub.io/category', source.category]]),
     ['artifacthub.io/license', catalog.license],
+    ...(signKey ? [['artifacthub.io/signKey', `${blockYaml(signKey)}\n`]] : []),
     ...(prerelease(version) ? [['artifacthub.io/prerelease', 'true']] : []),
     ...lists
       .filter(([, entries]) => entries.length > 0)

@@ -53,11 +53,28 @@ export interface SchemaNode {
   'x-kubernetes'?: string;
 }
 
+/** Where the charts are published. */
+export interface Repository {
+  name: string;
+  url: string;
+  artifactHub?: ArtifactHub;
+  /** The key that signs the charts: its fingerprint, and where its public key is. */
+  signKey?: { fingerprint: string; url: string };
+}
+
+/** artifacthub-repo.yml (https://artifacthub.io/docs/topics/repositories/). */
+export interface ArtifactHub {
+  repositoryID?: string;
+  owners?: { name: string; email: string }[];
+  /** Charts that are not listed; `version` is a regular expression. */
+  ignore?: { name: string; version?: string }[];
+}
+
 /** charts-src/catalog.yaml. */
 export interface Catalog {
   /** The folder that was loaded. */
   directory: string;
-  repository: { name: string; url: string };
+  repository: Repository;
   home: string;
   sources: string[];
   license: string;

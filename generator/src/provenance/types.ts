@@ -1,20 +1,25 @@
 import type { ArchiveInfo } from '../archive/archive.ts';
 
-/** What a provenance file vouches for. */
-export type SignedArchive = Pick<ArchiveInfo, 'fileName' | 'digest' | 'metadata'>;
+/** An archive that a provenance file vouches for, by name and digest. */
+export type SignedArchive = Pick<ArchiveInfo, 'fileName' | 'digest'>;
+
+/** An archive to sign: a provenance file holds its Chart.yaml as well. */
+export type UnsignedArchive = SignedArchive & Pick<ArchiveInfo, 'metadata'>;
 
 /**
- * Signs the text of a provenance file. The seam for other ways of signing: OpenPGP now, by gpg or
- * by a key file.
+ * Signs the text of a provenance file and knows its own signatures again. The seam for other ways
+ * of signing: OpenPGP now, by gpg or by a key file; keyless ones can follow.
  */
 export interface Signer {
-  /** The clear-signed text, SHA-512, as `<archive>.prov` holds it. @throws UserError SIGNING_FAILED */
-  sign(text: string): Promise<string>;
+  /** What `<archive>.prov` is to hold. @throws UserError SIGNING_FAILED */
+  sign(text: string): Promise<Uint8Array>;
+  /** Checks what this signer signed. @throws UserError PROVENANCE_INVALID */
+  verify(provenance: Uint8Array, archive: SignedArchive): Promise<Signature>;
 }
 
 /** Who signed an archive. */
 export interface Signature {
-  /** Hex, upper case. */
+  /** Of the primary key, hex, upper case. */
   fingerprint: string;
   /** User ids of the key, as `Name <email>`. */
   signedBy: string[];

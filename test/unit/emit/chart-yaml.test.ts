@@ -44,6 +44,17 @@ annotations:
 `);
   });
 
+  it('names the key that signs the charts', () => {
+    const model = chartModel();
+    const signKey = { fingerprint: 'A1'.repeat(20), url: 'https://example.com/key.asc' };
+    const repository = { ...model.catalog.repository, signKey };
+    const catalog = { ...model.catalog, repository };
+    const { annotations } = parse(emitChartYaml({ ...model, catalog })) as {
+      annotations: Record<string, string>;
+    };
+    expect(parse(annotations['artifacthub.io/signKey'] ?? '')).toEqual(signKey);
+  });
+
   it.each([
     ['1.0.0-rc.1', 'true'],
     ['0.1.0', undefined],

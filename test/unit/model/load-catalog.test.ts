@@ -341,6 +341,16 @@ const MISTAKES: [string, Record<string, string | undefined>, string, string, str
     'did you mean "spark"?',
   ],
   [
+    'key without its whole fingerprint',
+    edited(
+      'catalog.yaml',
+      'https://charts.example.com }',
+      'https://charts.example.com, signKey: { fingerprint: 0AB, url: https://example.com } }',
+    ),
+    'catalog.yaml:1:86',
+    '"0AB" is not 40 hex digits, upper case',
+  ],
+  [
     'Kubernetes versions the wrong way round',
     edited('catalog.yaml', '"1.36"', '"1.9"'),
     'catalog.yaml:7:39',
