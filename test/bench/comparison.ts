@@ -12,7 +12,8 @@ export interface Comparison {
 
 interface Way {
   name: string;
-  pipeline: Pipeline;
+  /** What is run and measured: whole commands, or what measures itself. */
+  run: Pipeline | (() => Promise<Run>);
   /** Not measured. */
   prepare?: () => Promise<void>;
 }
@@ -26,7 +27,8 @@ export async function compare({ what, rounds, theirs, ours, prepare }: Compariso
     peer.push(await measure(theirs.pipelines, theirs.atOnce));
     for (const [index, way] of ours.entries()) {
       await way.prepare?.();
-      runs[index]?.push(await measure([way.pipeline], 1));
+      const { run } = way;
+      runs[index]?.push(await (typeof run === 'function' ? run() : measure([run], 1)));
     }
   }
   for (const [index, { name }] of ours.entries()) {
@@ -49,5 +51,6 @@ function printRow(cells: readonly string[]): void {
 function figures(runs: readonly Run[]): string {
   const seconds = median(runs.map((run) => run.seconds));
   const mebibytes = median(runs.map((run) => run.mebibytes));
-  return `${seconds.toFixed(2)} s, ${mebibytes.toFixed(0)} MiB`;
+  const memory = mebibytes > 0 ? `, ${mebibytes.toFixed(0)} MiB` : '';
+  return `${seconds.toFixed(seconds < 1 ? 3 : 2)} s${memory}`;
 }
