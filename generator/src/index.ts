@@ -31,13 +31,9 @@ export { DirectoryStore } from './repository/directory/directory-store.ts';
 export type { DirectoryStoreOptions } from './repository/directory/directory-store.ts';
 export type { PlannedArchive, PublishPlan, Store } from './repository/store.ts';
 export { indexDirectory } from './repository/directory/index-directory.ts';
-export type {
-  IndexDirectoryOptions,
-  IndexDirectoryResult,
-} from './repository/directory/index-directory.ts';
-export { parseIndex, serialiseIndex } from './repository/index-file/index-file.ts';
+export type { IndexDirectoryOptions } from './repository/directory/index-directory.ts';
+export type { IndexDirectoryResult } from './repository/directory/index-result.ts';
 export type { IndexEntry } from './repository/index-file/types.ts';
-export type { ParsedIndex, RepositoryIndex } from './repository/index-file/index-file.ts';
 export { startServer } from './repository/serve/server.ts';
 export type { RunningServer, ServerOptions } from './repository/serve/server.ts';
 

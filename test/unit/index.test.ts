@@ -22,12 +22,10 @@ test('the compiled package offers each stage under its name', () => {
     'lintCharts',
     'loadCatalog',
     'packChart',
-    'parseIndex',
     'plan',
     'readArchive',
     'refuseForeignFiles',
     'resolveCharts',
-    'serialiseIndex',
     'startServer',
     'testCharts',
   ]);

@@ -1,7 +1,7 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { build, type BuildReport } from '../build.ts';
 import { BaseCommand } from '../cli/base-command.ts';
-import { DEFAULT_PORT } from '../repository/serve/server.ts';
+import { DEFAULT_PORT } from '../repository/serve/address.ts';
 import { describeMatrix } from '../lint/formats/summary.ts';
 import { count } from '../text.ts';
 

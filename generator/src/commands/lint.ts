@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.ts';
 import { formatUserError } from '../cli/report.ts';
 import { UserError } from '../errors.ts';

@@ -1,4 +1,5 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { findCharts } from '../archive/find-charts.ts';
 import { BaseCommand } from '../cli/base-command.ts';
 import { measureCoverage, type ChartCoverage } from '../coverage/coverage.ts';
