@@ -22,7 +22,12 @@ export type { ChartTests } from './helm/unit-tests.ts';
 
 // dist/charts → archives
 export { packChart } from './archive/pack.ts';
-export { readArchive } from './archive/read.ts';
+export { readArchive, readArchiveFile } from './archive/read.ts';
+export { readArchives } from './archive/read-archives.ts';
+export { updateDependencies } from './dependencies/update.ts';
+export { createSigner, signArchives } from './provenance/sign.ts';
+export { verifyFiles } from './provenance/verify-files.ts';
+export type { Signature, Signer } from './provenance/types.ts';
 export type { ArchiveInfo, ChartArchive } from './archive/archive.ts';
 export type { ChartMetadata } from './archive/metadata.ts';
 
@@ -33,7 +38,18 @@ export type { PlannedArchive, PublishPlan, Store } from './repository/store.ts';
 export { indexDirectory } from './repository/directory/index-directory.ts';
 export type { IndexDirectoryOptions } from './repository/directory/index-directory.ts';
 export type { IndexDirectoryResult } from './repository/directory/index-result.ts';
-export type { IndexEntry } from './repository/index-file/types.ts';
+export { emptyIndex, readIndex } from './repository/index-file/document.ts';
+export { editIndex } from './repository/index-file/edit.ts';
+export { createEntry, findEntries } from './repository/index-file/entry.ts';
+export { mergeEdits } from './repository/index-file/merge.ts';
+export type * from './repository/index-file/types.ts';
+export { openRepository } from './repository/care/verify/open.ts';
+export { verifyRepository } from './repository/care/verify/verify.ts';
+export { prune } from './repository/care/prune.ts';
+export { deprecate } from './repository/care/deprecate.ts';
+export { restore, yank } from './repository/care/yank.ts';
+export { readState } from './repository/care/diff/read-state.ts';
+export { diffRepositories } from './repository/care/diff/diff.ts';
 export { startServer } from './repository/serve/server.ts';
 export type { RunningServer, ServerOptions } from './repository/serve/server.ts';
 
