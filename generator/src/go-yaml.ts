@@ -9,41 +9,42 @@ import {
   Schema,
   YAMLException,
 } from 'js-yaml';
+import { goNumberText, readGoNumber } from './go-number.ts';
 import type { Json } from './model/types.ts';
 
 const FIRST_CHARACTERS = Array.from('-+.0123456789');
-const INTEGER = /^([-+]?)(?:0b([01]+)|0x([0-9a-fA-F]+)|0o?([0-7]+)|([0-9]+))$/;
-const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
-/** Numbers have no base 60, and whatever ParseInt refuses, such as `08`, may still be a float. */
-function resolveNumber(source: string): number | typeof NOT_RESOLVED {
-  const plain = source.replaceAll('_', '');
-  const [whole, sign, binary, hexadecimal, octal, decimal] = INTEGER.exec(plain) ?? [];
-  if (whole !== undefined && !/^[-+]?0[0-9]*[89]/.test(plain)) {
-    const digits = [binary, hexadecimal, octal, decimal];
-    const base = [2, 16, 8, 10][digits.findIndex((text) => text !== undefined)];
-    // JSON has no negative zero.
-    return Number.parseInt(`${sign ?? ''}${digits.join('')}`, base) + 0;
-  }
-  return FLOAT.test(plain) ? Number.parseFloat(plain) : NOT_RESOLVED;
+type Resolved<T> = T | typeof NOT_RESOLVED;
+
+function schemaOf<T>(resolveNumber: (number: bigint | number) => Resolved<T>): Schema {
+  const resolve = (source: string) => {
+    const number = readGoNumber(source);
+    return number === undefined ? NOT_RESOLVED : resolveNumber(number);
+  };
+  return new Schema([
+    ...FAILSAFE_SCHEMA.tags,
+    nullYaml11Tag,
+    boolYaml11Tag,
+    scalar('int', resolve, FIRST_CHARACTERS),
+    scalar('float', resolve),
+    scalar('timestamp', (source) => source),
+    scalar('binary', (source) => Buffer.from(source, 'base64').toString()),
+    mergeTag,
+  ]);
 }
 
 /** YAML as Helm and Kubernetes read it: sigs.k8s.io/yaml, goyaml.v2/resolve.go; dates are text. */
-const GO_SCHEMA = new Schema([
-  ...FAILSAFE_SCHEMA.tags,
-  nullYaml11Tag,
-  boolYaml11Tag,
-  scalar('int', resolveNumber, FIRST_CHARACTERS),
-  scalar('float', resolveNumber),
-  scalar('timestamp', (source) => source),
-  scalar('binary', (source) => Buffer.from(source, 'base64').toString()),
-  mergeTag,
-]);
+const GO_SCHEMA = schemaOf((number) =>
+  Number.isFinite(Number(number)) ? Number(number) : NOT_RESOLVED,
+);
+
+/** The same where Helm wants text: a number is the text that it makes of it. */
+export const GO_TEXT_SCHEMA = schemaOf(goNumberText);
 
 /** @param firstCharacters of values that are of this type without being marked so. */
 function scalar<T>(
   name: string,
-  resolve: (source: string) => T | typeof NOT_RESOLVED,
+  resolve: (source: string) => Resolved<T>,
   firstCharacters?: string[],
 ) {
   return defineScalarTag<T>(`tag:yaml.org,2002:${name}`, {

@@ -17,8 +17,11 @@ const MANIFESTS = ['package.json', 'package-lock.json'];
  */
 export async function digestOfProgram(directory: string, code: string): Promise<string> {
   const folders = [code, ...FOLDERS.map((folder) => join(directory, folder))];
-  const digests = [...folders.map(digestOfFolder), digestOfManifests(directory)];
-  return sha256((await Promise.all(digests)).join('\n'));
+  const digests = [
+    ...folders.map((folder) => digestOfFolder(folder)),
+    await digestOfManifests(directory),
+  ];
+  return sha256(digests.join('\n'));
 }
 
 async function digestOfManifests(directory: string): Promise<string> {

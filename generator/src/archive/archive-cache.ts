@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { readCacheFile, writeCacheFile } from '../files/cache-file.ts';
 import { cacheFolder } from '../files/cache-folder.ts';
 import { sha256 } from '../files/digest.ts';
-import { digestOfFolder } from '../files/folder-digest.ts';
-import type { ArchiveInfo } from './archive.ts';
+import { digestOfCode } from '../files/folder-digest.ts';
+import type { ArchiveRecord } from './archive-record.ts';
 
 /** What reads archives; a cache that other code wrote is not used. */
 const CODE = fileURLToPath(new URL('./', import.meta.url));
@@ -31,7 +31,13 @@ export function fileStatus(file: string): string | undefined {
 export interface CachedArchive {
   /** See {@link fileStatus}. */
   status?: string | undefined;
-  info: ArchiveInfo;
+  record: ArchiveRecord;
+}
+
+/** The first of the two lines of an archive; the second is its metadata, parsed only when needed. */
+interface CachedLine {
+  status?: string;
+  record: Omit<ArchiveRecord, 'metadata'>;
 }
 
 /** Lines that are written at once. */
@@ -48,24 +54,27 @@ function fileOf(directory: string): string {
 export async function readArchiveCache(directory: string): Promise<Map<string, CachedArchive>> {
   const cached = new Map<string, CachedArchive>();
   const bytes = await readCacheFile(fileOf(directory));
-  const [program, ...archives] = bytes?.toString().trimEnd().split('\n') ?? [];
-  if (program !== (await digestOfFolder(CODE))) return cached;
-  for (const line of archives) {
-    const archive = JSON.parse(line) as CachedArchive;
-    cached.set(archive.info.fileName, archive);
+  const [program, ...lines] = bytes?.toString().split('\n') ?? [];
+  if (program !== digestOfCode(CODE)) return cached;
+  for (let line = 0; line + 1 < lines.length; line += 2) {
+    const { status, record } = JSON.parse(lines[line] ?? '') as CachedLine;
+    const metadata = Buffer.from(lines[line + 1] ?? '');
+    cached.set(record.fileName, { status, record: { ...record, metadata } });
   }
   return cached;
 }
 
-/** A line for this program, then one for each archive: one text of all would be huge. */
+/** A line for this program, then those of each archive: one text of all would be huge. */
 function* linesOf(program: string, cached: Iterable<CachedArchive>): Generator<string> {
   let lines = [program];
-  for (const archive of cached) {
-    if (lines.push(JSON.stringify(archive)) < PART_LENGTH) continue;
+  for (const { status, record } of cached) {
+    const { metadata, ...rest } = record;
+    const length = lines.push(JSON.stringify({ status, record: rest }), metadata.toString());
+    if (length < PART_LENGTH) continue;
     yield `${lines.join('\n')}\n`;
     lines = [];
   }
-  yield `${lines.join('\n')}\n`;
+  yield lines.join('\n');
 }
 
 /**
@@ -76,5 +85,5 @@ export async function writeArchiveCache(
   directory: string,
   cached: Iterable<CachedArchive>,
 ): Promise<void> {
-  await writeCacheFile(fileOf(directory), linesOf(await digestOfFolder(CODE), cached));
+  await writeCacheFile(fileOf(directory), linesOf(digestOfCode(CODE), cached));
 }

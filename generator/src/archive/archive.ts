@@ -20,6 +20,7 @@ export interface ChartArchive extends ArchiveInfo {
   provenance?: Uint8Array;
 }
 
+/** What an index says of a packed chart, under the name that Helm gives it. */
 export function describeArchive(bytes: Uint8Array, metadata: ChartMetadata): ChartArchive {
   const { name, version } = metadata;
   return {

@@ -98,10 +98,10 @@ export async function readChartDirectory(directory: string): Promise<FileSet> {
     };
     await visitFolder(walk, '', [root]);
     assertSizes(directory, walk.files);
-    const contents = walk.files.map(
-      async ({ path }) => [path, await readFile(join(root, path))] as const,
-    );
-    return new Map(await Promise.all(contents));
+    const files = new Map<string, Uint8Array>();
+    // One by one: a process may have about a thousand files open.
+    for (const { path } of walk.files) files.set(path, await readFile(join(root, path)));
+    return files;
   } catch (error) {
     throw fileSystemError(error, `reading the chart ${basename(directory)}`);
   }

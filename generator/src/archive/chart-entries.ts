@@ -4,6 +4,8 @@ import { MAX_FILE_SIZE } from './limits.ts';
 import { readTar, type TarEntry } from './tar.ts';
 
 const DRIVE = /^[a-z]:/i;
+/** A path in a folder that needs no thought, which is nearly every one: no part of it is only dots. */
+const PLAIN = /^[\w-][\w.-]*\/((?:[\w-][\w.-]*|\.\w[\w.-]*)(?:\/(?:[\w-][\w.-]*|\.\w[\w.-]*))*)$/;
 
 /**
  * The path below the chart's folder, `.` for that folder, with the checks of Helm (pkg/chart/loader/archive). Refused is
@@ -11,6 +13,8 @@ const DRIVE = /^[a-z]:/i;
  * the first folder off, would load it.
  */
 function pathInChart(name: string): string {
+  const plain = PLAIN.exec(name)?.[1];
+  if (plain !== undefined) return plain;
   if (name.startsWith('/')) throw new ArchiveError(`it holds an absolute path: ${name}`);
   // Archives made on Windows may hold backslashes.
   const [base = '', ...rest] = name.split(name.includes('\\') ? '\\' : '/');
@@ -27,9 +31,10 @@ function pathInChart(name: string): string {
 
 function assertTargetInside({ kind, name, target }: TarEntry, path: string): void {
   if (kind === 'hard link') pathInChart(target);
+  if (kind !== 'symbolic link') return;
   const end = posix.join(posix.dirname(path), target);
   const leadsOut = target.startsWith('/') || DRIVE.test(target) || target.includes('\\');
-  if (kind === 'symbolic link' && (leadsOut || end === '..' || end.startsWith('../')))
+  if (leadsOut || end === '..' || end.startsWith('../'))
     throw new ArchiveError(`it holds a link out of the chart: ${name} to ${target}`);
 }
 

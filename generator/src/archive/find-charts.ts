@@ -6,6 +6,9 @@ import { isMissing } from '../files/read.ts';
 /** Where `generate` writes charts. */
 export const CHARTS_DIRECTORY = 'dist/charts';
 
+/** Folders that hold what nobody here wrote. */
+const PASSED_OVER = /^(?:\.|node_modules$)/;
+
 /** A name that leads nowhere, or through a file. */
 function isNoPlace(error: unknown): boolean {
   return isMissing(error) || (isSystemError(error) && error.code === 'ENOTDIR');
@@ -24,7 +27,7 @@ async function foldersIn(directory: string): Promise<string[]> {
   try {
     const entries = await readdir(directory, { withFileTypes: true });
     return entries
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .filter((entry) => entry.isDirectory() && !PASSED_OVER.test(entry.name))
       .map((entry) => join(directory, entry.name))
       .toSorted();
   } catch (error) {
@@ -37,17 +40,23 @@ function isChart(directory: string): Promise<boolean> {
   return isFile(join(directory, 'Chart.yaml'));
 }
 
+/** The charts below a folder, however deep; what is in a chart is a part of it. */
+async function chartsBelow(directory: string): Promise<string[]> {
+  if (await isChart(directory)) return [directory];
+  const charts: string[] = [];
+  for (const folder of await foldersIn(directory)) charts.push(...(await chartsBelow(folder)));
+  return charts;
+}
+
 /** The charts that one argument means: a chart's folder, a folder of charts, a generated chart's name. */
 async function chartsOf(argument: string): Promise<string[]> {
-  if (await isChart(argument)) return [argument];
-  const charts = [];
-  for (const folder of await foldersIn(argument)) if (await isChart(folder)) charts.push(folder);
+  const charts = await chartsBelow(argument);
   if (charts.length > 0) return charts;
   const generated = join(CHARTS_DIRECTORY, argument);
   if (await isChart(generated)) return [generated];
   throw new UserError(
     'USAGE',
-    `${argument} is no folder with a Chart.yaml, nor one of such folders`,
+    `${argument} is no folder with a Chart.yaml, nor is there one below it`,
     {
       next: `Name a folder that holds a Chart.yaml, or a chart that \`spark-charts generate\` has made in ${CHARTS_DIRECTORY}.`,
     },

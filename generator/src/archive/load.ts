@@ -52,7 +52,12 @@ function loadSubchart(files: FileSet, path: string, chart: string): Subchart {
   return { name: metadata.name, version: metadata.version, path };
 }
 
-function readMetadata(files: FileSet, chart: string): ChartMetadata {
+/**
+ * Chart.yaml among a chart's files, and what a v1 chart has beside it.
+ * @param chart what to call the chart in messages.
+ * @throws UserError CHART_INVALID
+ */
+export function readMetadata(files: FileSet, chart: string): ChartMetadata {
   const content = files.get('Chart.yaml');
   if (content === undefined)
     throw new UserError('CHART_INVALID', `${chart} is not a chart: it has no Chart.yaml`);

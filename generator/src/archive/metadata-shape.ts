@@ -55,11 +55,11 @@ export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Helm turns numbers and booleans into text where it wants text. */
+/** Helm turns numbers and booleans into text where it wants text; numbers are text here already. */
 function text(value: unknown, path: string): string {
   if (value == null) return '';
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'boolean') return String(value);
   throw new ShapeError(path, 'text');
 }
 

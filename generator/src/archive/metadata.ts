@@ -1,14 +1,6 @@
-import {
-  boolYaml11Tag,
-  FAILSAFE_SCHEMA,
-  floatCoreTag,
-  intCoreTag,
-  loadAll,
-  mergeTag,
-  nullYaml11Tag,
-  YAMLException,
-} from 'js-yaml';
+import { loadAll, YAMLException } from 'js-yaml';
 import { UserError, type ErrorCode, type Problem } from '../errors.ts';
+import { GO_TEXT_SCHEMA } from '../go-yaml.ts';
 import type { Json } from '../model/types.ts';
 import {
   type Fields,
@@ -33,14 +25,6 @@ export interface MetadataSource {
   code: Extract<ErrorCode, 'CHART_INVALID' | 'ARCHIVE_INVALID'>;
 }
 
-// The scalars of YAML 1.1 as Helm's parser has them; a date stays text.
-const SCHEMA = FAILSAFE_SCHEMA.withTags(
-  nullYaml11Tag,
-  boolYaml11Tag,
-  intCoreTag,
-  floatCoreTag,
-  mergeTag,
-);
 // Enough for any Chart.yaml; a hostile one could make megabytes into terabytes.
 const MAX_ALIASES = 50;
 
@@ -99,7 +83,7 @@ export function readYamlFields(
   fields: Fields,
 ): Record<string, Json> {
   try {
-    const options = { schema: SCHEMA, json: true, maxAliases: MAX_ALIASES };
+    const options = { schema: GO_TEXT_SCHEMA, json: true, maxAliases: MAX_ALIASES };
     // As Helm: the first document only, and a file of comments is an empty one.
     const [document] = loadAll(new TextDecoder().decode(content), options);
     if (document != null && !isMapping(document)) throw new ShapeError('', 'a mapping');

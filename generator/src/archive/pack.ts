@@ -12,7 +12,7 @@ import { assertComplete, loadChart } from './load.ts';
  * The time of every file in an archive unless SOURCE_DATE_EPOCH says otherwise. Not 1970: tar warns
  * of times that old when it unpacks, and zip files cannot hold them.
  */
-export const DEFAULT_FILE_TIME = new Date('1980-01-01T00:00:00Z');
+const DEFAULT_FILE_TIME = new Date('1980-01-01T00:00:00Z');
 
 /** Helm's order (pkg/chart/v2/util/save.go). */
 const FIRST_FILES = ['Chart.yaml', 'Chart.lock', 'values.yaml', 'values.schema.json'];

@@ -14,6 +14,8 @@ import { packChart } from './pack.ts';
 import { sourceDate } from './source-date.ts';
 
 export interface PackagedChart extends Pick<ArchiveInfo, 'name' | 'version' | 'digest' | 'size'> {
+  /** The folder that was packed. */
+  chart: string;
   file: string;
   /** False where the file held these bytes already. */
   written: boolean;
@@ -68,19 +70,19 @@ export async function packageCharts(
   const time = sourceDate();
   const archives = await attemptAll(
     charts,
-    (chart) => {
+    async (chart) => {
       progress(`packing ${chart}`);
-      return packChart(chart, time);
+      return { chart, ...(await packChart(chart, time)) };
     },
     (failures) => `${failures} of ${charts.length} charts cannot be packed`,
   );
   const packaged: PackagedChart[] = [];
   for (const archive of archives) {
-    const { name, version, digest, size } = archive;
+    const { chart, name, version, digest, size } = archive;
     const file = join(destination, archive.fileName);
     try {
       const files = await writeArchive(file, archive, progress, signer);
-      packaged.push({ name, version, file, digest, size, ...files });
+      packaged.push({ chart, name, version, file, digest, size, ...files });
     } catch (error) {
       throw fileSystemError(error, `writing ${file}`);
     }

@@ -8,7 +8,8 @@ import {
   readArchiveCache,
   writeArchiveCache,
 } from './archive-cache.ts';
-import type { ReadResult, ReadTask } from './read-batch.ts';
+import { archiveOf, type ArchiveRecord, recordOf } from './archive-record.ts';
+import type { ReadResult } from './read-batch.ts';
 import { readOnThreads } from './read-pool.ts';
 
 /** Fewer are read in less time than the cache of a large folder. */
@@ -30,15 +31,35 @@ export interface ReadArchives {
 
 type ReadOptions = Pick<ReadArchivesOptions, 'progress' | 'workers'>;
 
-function readTasks(
+/** An archive to read, and what it was when it was read before. */
+interface KnownTask {
+  path: string;
+  known?: ArchiveRecord | undefined;
+}
+
+type KeptResult = ArchiveRecord | { unreadable: string };
+
+function keptResult(result: ReadResult, task: KnownTask | undefined): KeptResult[] {
+  if (result === 'unchanged') return task?.known ? [task.known] : [];
+  return ['unreadable' in result ? result : recordOf(result)];
+}
+
+async function readTasks(
   directory: string,
-  tasks: readonly ReadTask[],
+  tasks: readonly KnownTask[],
   { progress, workers }: ReadOptions,
-): Promise<ReadResult[]> {
-  const onRead = (count: number) => {
+): Promise<KeptResult[]> {
+  const batches = new Map<number, readonly KeptResult[]>();
+  let count = 0;
+  const use = (results: readonly ReadResult[], start: number) => {
+    const kept = results.flatMap((result, index) => keptResult(result, tasks[start + index]));
+    batches.set(start, kept);
+    count += results.length;
     progress(`reading archives ${count} of ${tasks.length}`);
   };
-  return readOnThreads(directory, tasks, { onRead, workers });
+  const readings = tasks.map(({ path, known }) => ({ path, digest: known?.digest }));
+  await readOnThreads(directory, readings, { use, workers });
+  return [...batches].toSorted(([a], [b]) => a - b).flatMap(([, results]) => results);
 }
 
 /** Reads what is not in the cache as it is in the folder, and puts it there. */
@@ -46,15 +67,15 @@ async function readWithCache(
   directory: string,
   paths: readonly string[],
   options: ReadOptions,
-): Promise<ReadResult[]> {
+): Promise<KeptResult[]> {
   const cached = await readArchiveCache(directory);
-  const results = new Map<string, ReadResult>();
-  const tasks: (ReadTask & { status: string | undefined })[] = [];
+  const results = new Map<string, KeptResult>();
+  const tasks: (KnownTask & { status: string | undefined })[] = [];
   for (const path of paths) {
     const status = fileStatus(join(directory, path));
     const known = cached.get(path);
-    if (known?.status !== undefined && known.status === status) results.set(path, known.info);
-    else tasks.push({ path, known: known?.info, status });
+    if (known?.status !== undefined && known.status === status) results.set(path, known.record);
+    else tasks.push({ path, known: known?.record, status });
   }
   const read = await readTasks(directory, tasks, options);
   for (const [index, { path, status }] of tasks.entries()) {
@@ -62,7 +83,7 @@ async function readWithCache(
     if (result === undefined) continue;
     results.set(path, result);
     if ('unreadable' in result) cached.delete(path);
-    else cached.set(path, { status, info: result });
+    else cached.set(path, { status, record: result });
   }
   if (tasks.length > 0) await writeCache(directory, cached, options.progress);
   return paths.flatMap((path) => results.get(path) ?? []);
@@ -104,6 +125,6 @@ export async function readArchives(
   for (const [index, result] of results.entries())
     if ('unreadable' in result)
       unreadable.push({ message: result.unreadable, file: paths[index] ?? '' });
-    else archives.push(result);
+    else archives.push(archiveOf(result));
   return { archives, unreadable };
 }

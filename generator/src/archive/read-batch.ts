@@ -1,28 +1,26 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { sha256 } from '../files/digest.ts';
-import type { ArchiveInfo } from './archive.ts';
+import type { ReadArchive } from './archive-record.ts';
 import { readArchive, readArchiveBytes } from './read.ts';
 
 /** An archive to read. */
 export interface ReadTask {
   /** In the folder. */
   path: string;
-  /** What it was: taken for what it is where the digest is the same. */
-  known?: ArchiveInfo | undefined;
+  /** Its digest when it was read before; where that is still so it is not unpacked. */
+  digest?: string | undefined;
 }
 
-/** An archive, or why it cannot be read. */
-export type ReadResult = ArchiveInfo | { unreadable: string };
+/** An archive, that it has the digest of the task, or why it cannot be read. */
+export type ReadResult = ReadArchive | 'unchanged' | { unreadable: string };
 
-const isArchive = (content: Uint8Array, { digest }: ArchiveInfo) => sha256(content) === digest;
-
-function readOne(directory: string, { path, known }: ReadTask): ReadResult {
+function readOne(directory: string, { path, digest: known }: ReadTask): ReadResult {
   try {
     const content = readArchiveBytes(join(directory, path), path);
-    if (known !== undefined && isArchive(content, known)) return known;
+    if (known !== undefined && sha256(content) === known) return 'unchanged';
     const { name, version, digest, size, metadata } = readArchive(content, path);
-    return { name, version, fileName: path, digest, size, metadata };
+    return { name, version, fileName: path, digest, size, metadata: JSON.stringify(metadata) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const reasons = [error.message, ...error.problems.map(({ message }) => message)];

@@ -17,8 +17,11 @@ const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 2 };
 const WORKER = new URL(`./read-worker${extname(import.meta.url)}`, import.meta.url);
 
 export interface ReadPoolOptions {
-  /** How many are read so far. */
-  onRead: (count: number) => void;
+  /**
+   * Given the results of some tasks as they come, and where the first of these is among all. The
+   * thread that they are from reads on meanwhile, but no further than it takes to be done with them.
+   */
+  use: (results: readonly ReadResult[], start: number) => void | Promise<void>;
   /** Threads; as many as are worth it by default, 0 for none. */
   workers?: number | undefined;
 }
@@ -28,49 +31,54 @@ function threadsFor(archives: number): number {
   return Math.min(availableParallelism(), MAX_THREADS);
 }
 
-function batchesOf(tasks: readonly ReadTask[]): ReadTask[][] {
-  const starts = Array.from({ length: Math.ceil(tasks.length / BATCH_SIZE) }, (_, at) => at);
-  return starts.map((at) => tasks.slice(at * BATCH_SIZE, (at + 1) * BATCH_SIZE));
+interface Batch {
+  start: number;
+  tasks: readonly ReadTask[];
 }
 
-type Queue = Iterator<[number, ReadTask[]], undefined>;
-type OnResults = (batch: number, results: ReadResult[]) => void;
+function* batchesOf(tasks: readonly ReadTask[]): Generator<Batch> {
+  for (let start = 0; start < tasks.length; start += BATCH_SIZE)
+    yield { start, tasks: tasks.slice(start, start + BATCH_SIZE) };
+}
 
-/** Has a thread read batches until none is left; fails when it ends before that. */
-function runThread(worker: Worker, queue: Queue, onResults: OnResults): Promise<void> {
-  return new Promise<void>((resolve, reject) => {
-    let batch = 0;
-    const next = () => {
-      const step = queue.next();
-      if (step.done === true) {
-        resolve();
-        return;
-      }
-      batch = step.value[0];
-      worker.postMessage(step.value[1]);
-    };
-    worker.on('message', (results: ReadResult[]) => {
-      onResults(batch, results);
-      next();
-    });
+/** The results of tasks from a thread; fails when it ends before that. */
+function ask(worker: Worker, tasks: readonly ReadTask[]): Promise<ReadResult[]> {
+  return new Promise((resolve, reject) => {
+    worker.removeAllListeners();
+    worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => {
       reject(new Error(`a thread that reads archives ended with ${code}`));
     });
-    next();
+    worker.postMessage(tasks);
   });
+}
+
+/** Has a thread read batches until none is left. */
+async function runThread(
+  worker: Worker,
+  batches: Iterator<Batch>,
+  use: ReadPoolOptions['use'],
+): Promise<void> {
+  let used: unknown;
+  for (let step = batches.next(); step.done !== true; step = batches.next()) {
+    const { start, tasks } = step.value;
+    const [results] = await Promise.all([ask(worker, tasks), used]);
+    used = use(results, start);
+  }
+  await used;
 }
 
 async function runThreads(
   directory: string,
   threads: number,
-  queue: Queue,
-  onResults: OnResults,
+  batches: Iterator<Batch>,
+  use: ReadPoolOptions['use'],
 ): Promise<void> {
   const options = { workerData: directory, resourceLimits: RESOURCE_LIMITS };
   const workers = Array.from({ length: threads }, () => new Worker(WORKER, options));
   try {
-    await Promise.all(workers.map((worker) => runThread(worker, queue, onResults)));
+    await Promise.all(workers.map((worker) => runThread(worker, batches, use)));
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
@@ -78,28 +86,19 @@ async function runThreads(
 
 /**
  * Reads archives of a folder on several cores.
- * @returns a result for each task, in their order.
- * @throws Error when a thread ends before its work, for example for lack of memory.
+ * @throws Error when a thread ends before its work, for example for lack of memory; what `use` throws.
  */
 export async function readOnThreads(
   directory: string,
   tasks: readonly ReadTask[],
-  { onRead, workers = threadsFor(tasks.length) }: ReadPoolOptions,
-): Promise<ReadResult[]> {
+  { use, workers = threadsFor(tasks.length) }: ReadPoolOptions,
+): Promise<void> {
+  const threads = Math.min(workers, Math.ceil(tasks.length / BATCH_SIZE));
   const batches = batchesOf(tasks);
-  const results: ReadResult[][] = [];
-  let read = 0;
-  const onResults = (batch: number, part: ReadResult[]) => {
-    results[batch] = part;
-    read += part.length;
-    onRead(read);
-  };
-  const queue = batches.entries();
-  if (workers > 0) await runThreads(directory, Math.min(workers, batches.length), queue, onResults);
-  for (const [batch, part] of queue) {
-    onResults(batch, readBatch(directory, part));
+  if (threads > 0) await runThreads(directory, threads, batches, use);
+  for (const { start, tasks: batch } of batches) {
+    await use(readBatch(directory, batch), start);
     // Signals and progress come through in between.
     await new Promise(setImmediate);
   }
-  return results.flat();
 }

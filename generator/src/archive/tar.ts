@@ -12,6 +12,8 @@ const KINDS: Readonly<Record<string, TarEntry['kind']>> = {
   '5': 'folder',
   '7': 'file',
 };
+/** PAX records that may hold no NUL. */
+const NAME_RECORDS = new Set(['path', 'linkpath', 'uname', 'gname']);
 const FOLDER_MODE = 0o040000;
 const TYPE_OF_MODE = 0o170000;
 
@@ -42,7 +44,7 @@ function paxRecords(content: Buffer): Map<string, string> {
     const length = Number.parseInt(rest.toString('latin1', 0, 16), 10);
     const record = /^\d+ ([^=\0]+)=(.*)\n$/s.exec(rest.toString('utf8', 0, length));
     const [, key = '', value = ''] = record ?? [];
-    const isDamaged = ['path', 'linkpath'].includes(key) && value.includes('\0');
+    const isDamaged = length > rest.length || (NAME_RECORDS.has(key) && value.includes('\0'));
     if (key === '' || isDamaged) throw new ArchiveError('it holds a damaged PAX header');
     if (key.startsWith('GNU.sparse.')) throw new ArchiveError('it holds a sparse file');
     // To Go, an empty one takes back what an earlier one said.

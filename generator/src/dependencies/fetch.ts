@@ -2,7 +2,7 @@ import type { ChartArchive } from '../archive/archive.ts';
 import { packLocalChart } from './local.ts';
 import { pullRegistryChart } from './registry.ts';
 import { fetchRepositoryChart } from './repository.ts';
-import { type FetchOptions, type Source, unavailable, type Wanted } from './source.ts';
+import { type FetchOptions, isWanted, type Source, unavailable, type Wanted } from './source.ts';
 
 const SOURCES: readonly [kind: RegExp, source: Source][] = [
   [/^file:\/\//, packLocalChart],
@@ -32,6 +32,8 @@ export async function fetchDependency(
       'Write the URL of the repository into Chart.yaml.',
     );
   const archive = await source(wanted, options);
-  if (archive.name === name) return archive;
-  throw unavailable(wanted, `the chart there is called ${archive.name}`);
+  if (archive.name !== name) throw unavailable(wanted, `the chart there is called ${archive.name}`);
+  if (!isWanted(archive.version, wanted))
+    throw unavailable(wanted, `the chart there has version ${archive.version}`);
+  return archive;
 }

@@ -2,16 +2,8 @@ import { resolve } from 'node:path';
 import type { ChartArchive } from '../archive/archive.ts';
 import { packChart } from '../archive/pack.ts';
 import type { Subchart } from '../archive/load.ts';
-import { parseVersion } from '../archive/version.ts';
 import { isFolder } from '../files/folder.ts';
-import { unavailable, type FetchOptions, type Wanted } from './source.ts';
-import { parseVersionRange } from './version-range.ts';
-
-/** Does a version lie in a range? */
-export function isWanted(version: string, { version: range }: Wanted): boolean {
-  const parsed = parseVersion(version);
-  return parsed !== undefined && parseVersionRange(range)?.(parsed) === true;
-}
+import { type FetchOptions, isWanted, unavailable, type Wanted } from './source.ts';
 
 /**
  * Packs the chart in a folder that a dependency names by `file://`. As Helm reads it: what follows
@@ -25,9 +17,7 @@ export async function packLocalChart(
   const directory = resolve(chart, wanted.repository.replace(/^file:\/\//, ''));
   if (!isFolder(directory)) throw unavailable(wanted, `there is no folder ${directory}`);
   progress(`packing ${directory}`);
-  const archive = await packChart(directory);
-  if (isWanted(archive.version, wanted)) return archive;
-  throw unavailable(wanted, `the chart there has version ${archive.version}`);
+  return packChart(directory);
 }
 
 /**

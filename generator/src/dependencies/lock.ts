@@ -2,12 +2,12 @@ import { stringify } from 'yaml';
 import type { Dependency, Lock } from '../archive/lock.ts';
 import { HELM_YAML } from '../emit/yaml.ts';
 import { sha256 } from '../files/digest.ts';
-import { goJson } from '../go-json.ts';
+import { type GoJson, goJson } from '../go-json.ts';
 
 /** Helm's order (pkg/chart/v2/dependency.go), of the fields of a dependency. */
 const FIELDS = 'name version repository condition tags enabled import-values alias'.split(' ');
 
-function inOrder(dependency: Dependency): object {
+function inOrder(dependency: Dependency): Record<string, GoJson | undefined> {
   return Object.fromEntries(FIELDS.map((field) => [field, dependency[field]]));
 }
 

@@ -3,32 +3,18 @@ import { MAX_CHART_SIZE } from '../archive/limits.ts';
 import { readArchive } from '../archive/read.ts';
 import { sortNewestFirst } from '../archive/version.ts';
 import { download } from '../network/download.ts';
+import { nameOfUrl } from '../network/url.ts';
 import { readIndex } from '../repository/index-file/document.ts';
+import { MAX_FETCHED_INDEX_SIZE, resolveInRepository } from '../repository/http-repository.ts';
 import type { IndexDocument, IndexedEntry } from '../repository/index-file/types.ts';
-import { isWanted } from './local.ts';
 import { pullChart } from './registry.ts';
-import { type FetchOptions, unavailable, type Wanted } from './source.ts';
+import { type FetchOptions, isWanted, unavailable, type Wanted } from './source.ts';
 
-/** Ten times the largest index known. */
-const MAX_INDEX_SIZE = 256 * 1024 * 1024;
-
-/**
- * A URL of an index as Helm resolves it (ResolveReferenceURL in pkg/repo/v1/chartrepo.go): below the
- * repository, whose query goes along.
- */
-export function resolveInRepository(reference: string, repository: string): URL {
-  if (URL.canParse(reference)) return new URL(reference);
-  const base = new URL(repository);
-  base.pathname = `${base.pathname.replace(/\/$/, '')}/`;
-  const url = new URL(reference, base);
-  url.search = base.search;
-  return url;
-}
-
-async function fetchIndex(repository: string, { progress }: FetchOptions): Promise<IndexDocument> {
-  const url = resolveInRepository('index.yaml', repository);
+async function fetchIndex(wanted: Wanted, { progress }: FetchOptions): Promise<IndexDocument> {
+  const url = resolveInRepository('index.yaml', wanted.repository);
+  if (url === null) throw unavailable(wanted, 'its repository is no URL');
   progress(`fetching the index of ${url.host}`);
-  const { bytes } = await download(url, { maxBytes: MAX_INDEX_SIZE, progress });
+  const { bytes } = await download(url, { maxBytes: MAX_FETCHED_INDEX_SIZE, progress });
   return readIndex(bytes, `${url.origin}${url.pathname}`).document;
 }
 
@@ -45,12 +31,17 @@ function chooseEntry(entries: readonly IndexedEntry[], wanted: Wanted): IndexedE
 
 async function fetchEntry(
   { urls: [reference = ''] }: IndexedEntry,
-  { repository, name }: Wanted,
+  wanted: Wanted,
   options: FetchOptions,
 ): Promise<ChartArchive> {
   if (reference.startsWith('oci://')) return pullChart({ chart: reference }, options);
-  const url = resolveInRepository(reference, repository);
-  options.progress(`fetching ${name} from ${url.host}`);
+  const url = resolveInRepository(reference, wanted.repository);
+  if (url === null)
+    throw unavailable(wanted, `its index names ${JSON.stringify(reference)}, which is no URL`);
+  // Else an index from anywhere could have this machine's own services asked.
+  if (url.protocol === 'http:' && !/^http:/i.test(wanted.repository))
+    throw unavailable(wanted, `its index names ${nameOfUrl(url)}, which is not encrypted`);
+  options.progress(`fetching ${wanted.name} from ${url.host}`);
   const { bytes } = await download(url, {
     maxBytes: MAX_CHART_SIZE,
     progress: options.progress,
@@ -68,14 +59,20 @@ export async function fetchRepositoryChart(
   options: FetchOptions,
 ): Promise<ChartArchive> {
   const { name, repository } = wanted;
-  const pending = options.indexes.get(repository) ?? fetchIndex(repository, options);
+  const pending = options.indexes.get(repository) ?? fetchIndex(wanted, options);
   options.indexes.set(repository, pending);
   const entries = (await pending).charts.get(name) ?? [];
   if (entries.length === 0) throw unavailable(wanted, 'the repository has no chart of this name');
   const entry = chooseEntry(entries, wanted);
   if (entry === undefined) throw unavailable(wanted, 'the repository has no version that fits');
   const archive = await fetchEntry(entry, wanted, options);
-  if (entry.digest !== undefined && entry.digest !== archive.digest)
+  if (entry.version !== archive.version)
+    throw unavailable(
+      wanted,
+      `its index has it as ${entry.version ?? ''}, the chart there has version ${archive.version}`,
+      'Tell those who run the repository: their index is wrong.',
+    );
+  if (entry.digest !== undefined && entry.digest.toLowerCase() !== archive.digest)
     throw unavailable(
       wanted,
       `its index promises sha256:${entry.digest}, what it sends is sha256:${archive.digest}`,

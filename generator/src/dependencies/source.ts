@@ -1,8 +1,10 @@
 import type { ChartArchive } from '../archive/archive.ts';
+import { parseVersion } from '../archive/version.ts';
 import { UserError } from '../errors.ts';
 import { withoutLogin } from '../network/without-login.ts';
 import type { Progress } from '../progress.ts';
 import type { IndexDocument } from '../repository/index-file/types.ts';
+import { parseVersionRange } from './version-range.ts';
 
 /** A chart to get. */
 export interface Wanted {
@@ -25,6 +27,12 @@ export interface FetchOptions {
 
 /** Gets a chart from a place of one kind. */
 export type Source = (wanted: Wanted, options: FetchOptions) => Promise<ChartArchive>;
+
+/** Does a version lie in the range that is wanted? */
+export function isWanted(version: string, { version: range }: Wanted): boolean {
+  const parsed = parseVersion(version);
+  return parsed !== undefined && parseVersionRange(range)?.(parsed) === true;
+}
 
 /** The error of a dependency that cannot be had. */
 export function unavailable(wanted: Wanted, message: string, next?: string): UserError {

@@ -27,16 +27,21 @@ export async function readCacheFile(file: string): Promise<Buffer | undefined> {
 }
 
 /**
- * Writes a file of a cache folder, part by part, so that readers find the old one or all of the new
- * one. What was not used in its folder for a month is removed.
+ * Writes a file of a cache folder, so that readers find the old one or all of the new one. What was
+ * not used in its folder for a month is removed.
+ * @param content a text, or its parts where all at once would be huge.
  * @throws a system error
  */
-export async function writeCacheFile(file: string, parts: Iterable<string>): Promise<void> {
+export async function writeCacheFile(
+  file: string,
+  content: string | Iterable<string>,
+): Promise<void> {
   const directory = dirname(file);
   makeFolder(directory);
   const temporary = join(directory, `${randomUUID()}.tmp`);
   try {
-    await writeParts(temporary, parts);
+    // A text is iterable too: by its characters.
+    await writeParts(temporary, typeof content === 'string' ? [content] : content);
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });

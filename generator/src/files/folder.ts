@@ -1,13 +1,17 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isSystemError, UserError } from '../errors.ts';
+import { sync } from './write.ts';
+
+/** Codes for a path that leads nowhere, through a file or round in a circle. */
+const NO_PLACE = ['ENOENT', 'ENOTDIR', 'ELOOP'];
 
 /** Is there a folder, or a link to one? */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    if (isSystemError(error) && ['ENOENT', 'ENOTDIR'].includes(error.code ?? '')) return false;
+    if (isSystemError(error) && NO_PLACE.includes(error.code ?? '')) return false;
     throw error;
   }
 }
@@ -26,6 +30,17 @@ export function makeFolder(path: string): void {
   } catch (error) {
     // Another process may have made it in between.
     if (!isFolder(path)) throw error;
+    return;
+  }
+  syncIfReadable(parent);
+}
+
+/** So that a new folder outlasts a power cut; a folder that may only be written to cannot be asked. */
+function syncIfReadable(path: string): void {
+  try {
+    sync(path);
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'EACCES') throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSystemError } from '../errors.ts';
+import { fileSystemError, isSystemError } from '../errors.ts';
 
 /** Did a system call fail because nothing is at the path? */
 export function isMissing(error: unknown): boolean {
@@ -18,6 +18,16 @@ export async function readIfPresent(path: string): Promise<Buffer | undefined> {
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/**
+ * The bytes of a file that somebody named.
+ * @throws UserError FILE_SYSTEM with its name.
+ */
+export function readNamed(path: string): Promise<Buffer> {
+  return readFile(path).catch((error: unknown) => {
+    throw fileSystemError(error, `reading ${path}`);
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { isSystemError, UserError } from '../errors.ts';
 import { atExit } from '../files/at-exit.ts';
-import { PASSPHRASE_VARIABLE } from './passphrase.ts';
+import { withoutPassphrase } from './passphrase.ts';
 
 /** Long enough for a person to find a smartcard and type its PIN. */
 const TIMEOUT_MILLISECONDS = 5 * 60_000;
@@ -33,7 +33,7 @@ export async function runGpg(args: readonly string[], input: GpgInput = {}): Pro
   const { passphrase } = input;
   const loopback = ['--pinentry-mode', 'loopback', '--passphrase-fd', String(PASSPHRASE_STREAM)];
   const child = spawn('gpg', ['--batch', ...(passphrase === undefined ? [] : loopback), ...args], {
-    env: { ...process.env, LC_ALL: 'C', [PASSPHRASE_VARIABLE]: undefined },
+    env: { ...withoutPassphrase(process.env), LC_ALL: 'C' },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     timeout: TIMEOUT_MILLISECONDS,
     windowsHide: true,

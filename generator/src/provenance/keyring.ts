@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Key } from 'openpgp';
-import { fileSystemError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
+import { readNamed } from '../files/read.ts';
 
 /** OpenPGP keys, secret or public. */
 export type Keyring = readonly Key[];
@@ -12,10 +12,7 @@ const ARMOR = /-----BEGIN PGP (?:PUBLIC|PRIVATE) KEY BLOCK-----[^]*?-----END PGP
  * @throws UserError USAGE where it is no such file, FILE_SYSTEM
  */
 export async function readKeyringFile(file: string): Promise<Keyring> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw fileSystemError(error, `reading ${file}`);
-  });
-  return readKeyring(bytes, file);
+  return readKeyring(await readNamed(file), file);
 }
 
 /**

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
-import { fileSystemError, UserError } from '../errors.ts';
+import { readSecret } from '../files/secret.ts';
 
-/** For machines without files of secrets, such as CI; never handed on to another program. */
+/** For machines without files of secrets, such as CI. */
 export const PASSPHRASE_VARIABLE = 'SPARK_CHARTS_KEY_PASSPHRASE';
 
 /**
@@ -15,22 +13,11 @@ export async function readPassphrase(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<string | undefined> {
   if (file === undefined) return environment[PASSPHRASE_VARIABLE];
-  const content = file === '-' ? await readStandardInput() : await readText(file);
-  const [passphrase = ''] = content.split(/\r?\n/, 1);
+  const [passphrase = ''] = (await readSecret(file, 'passphrase')).split(/\r?\n/, 1);
   return passphrase;
 }
 
-function readStandardInput(): Promise<string> {
-  // Typed in it would be shown.
-  if (process.stdin.isTTY)
-    throw new UserError('USAGE', 'the passphrase is to come from standard input, a terminal', {
-      next: 'Pipe it in, or give --passphrase-file a file.',
-    });
-  return text(process.stdin);
-}
-
-function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    throw fileSystemError(error, `reading ${file}`);
-  });
+/** An environment for other programs: none of them is to know the passphrase. */
+export function withoutPassphrase(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...environment, [PASSPHRASE_VARIABLE]: undefined };
 }

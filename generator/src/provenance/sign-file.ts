@@ -1,6 +1,5 @@
-import { readIfPresent } from '../files/read.ts';
 import { replaceFile } from '../files/replace-file.ts';
-import { provenanceName } from './provenance-file.ts';
+import { provenanceName, readProvenance } from './provenance-file.ts';
 import { signArchive } from './sign.ts';
 import type { Signer, UnsignedArchive } from './types.ts';
 
@@ -16,7 +15,7 @@ export async function signFile(
   signer: Signer,
 ): Promise<string> {
   const path = provenanceName(file);
-  const present = await readIfPresent(path);
+  const present = await readProvenance(file);
   const provenance = await signArchive(archive, signer, present);
   if (provenance !== present) replaceFile(path, provenance);
   return path;

@@ -1,16 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readArchiveBytes } from '../archive/read.ts';
 import { attemptAll } from '../attempt-all.ts';
 import { fileSystemError, UserError } from '../errors.ts';
 import { sha256 } from '../files/digest.ts';
-import { isMissing } from '../files/read.ts';
 import type { Progress } from '../progress.ts';
 import { count } from '../text.ts';
 import { type Keyring, readKeyringFile } from './keyring.ts';
-import { provenanceName } from './provenance-file.ts';
+import { provenanceName, readProvenance } from './provenance-file.ts';
 import type { Signature } from './types.ts';
-import { MAX_PROVENANCE_SIZE, verifyProvenance } from './verify.ts';
+import { verifyProvenance } from './verify.ts';
 
 export interface VerifiedFile extends Signature {
   file: string;
@@ -42,25 +40,18 @@ export async function verifyFiles(
 
 async function verifyFile(file: string, keyring: Keyring): Promise<VerifiedFile> {
   const digest = sha256(readArchiveBytes(file, file));
-  const provenance = await readProvenance(file);
+  const provenance = await requireProvenance(file);
   const signed = { fileName: basename(file), digest };
   return { file, digest, ...(await verifyProvenance(provenance, signed, keyring)) };
 }
 
-async function readProvenance(file: string): Promise<Uint8Array> {
+async function requireProvenance(file: string): Promise<Uint8Array> {
   const path = provenanceName(file);
-  try {
-    const { size } = await stat(path);
-    if (size > MAX_PROVENANCE_SIZE)
-      throw new UserError(
-        'PROVENANCE_INVALID',
-        `${path} is larger than ${MAX_PROVENANCE_SIZE} bytes`,
-      );
-    return await readFile(path);
-  } catch (error) {
-    if (!isMissing(error)) throw fileSystemError(error, `reading ${path}`);
-    throw new UserError('PROVENANCE_INVALID', `${file} has no provenance file`, {
-      next: `Put ${basename(path)} beside it, from where the archive is from.`,
-    });
-  }
+  const provenance = await readProvenance(file).catch((error: unknown) => {
+    throw fileSystemError(error, `reading ${path}`);
+  });
+  if (provenance) return provenance;
+  throw new UserError('PROVENANCE_INVALID', `${file} has no provenance file`, {
+    next: `Put ${basename(path)} beside it, from where the archive is from.`,
+  });
 }

@@ -1,15 +1,12 @@
-import { MAX_CHART_YAML_SIZE } from '../archive/limits.ts';
 import { UserError } from '../errors.ts';
 import { count } from '../text.ts';
 import { readClearSigned, type ClearSigned } from './clear-signed.ts';
 import type { Keyring } from './keyring.ts';
 import { ProvenanceError } from './provenance-error.ts';
+import { MAX_PROVENANCE_SIZE } from './provenance-file.ts';
 import { checkSignature } from './signature.ts';
 import { readStatement } from './read-statement.ts';
 import type { Signature, SignedArchive } from './types.ts';
-
-/** Bytes that a provenance file may have: it holds a Chart.yaml, a few digests and a signature. */
-export const MAX_PROVENANCE_SIZE = 2 * MAX_CHART_YAML_SIZE;
 
 /** Enough to see what a provenance file is about; a hostile one can name many. */
 const NAMES_TOLD = 3;

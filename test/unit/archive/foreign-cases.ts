@@ -181,6 +181,11 @@ const CASES: readonly Case[] = [
     entries: [{ name: 'g', type: 'g', body: 'abc' }, chart],
     refused: 'damaged PAX header',
   },
+  ...['99 comment=x\n', '13 uname=a\0b\n', '13 gname=a\0b\n'].map((body) => ({
+    what: `the PAX record ${JSON.stringify(body)}`,
+    entries: [{ name: 'x', type: 'x', body }, chart],
+    refused: 'damaged PAX header',
+  })),
   {
     what: 'a global path',
     entries: [{ name: 'g', type: 'g', body: paxRecord('path', 'demo/a') }, chart],

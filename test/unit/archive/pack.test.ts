@@ -1,5 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -274,4 +281,24 @@ test('what Helm passes over in charts/ stays out', async () => {
       ...['charts/open/.dotfile', 'charts/open/Chart.yaml'],
     ].map((path) => `demo/${path}`),
   );
+});
+
+test('a chart may have more files than a process may open', () => {
+  const chart = writeChart(
+    Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`files/${index}`, 'x'])),
+  );
+  const child = join(import.meta.dirname, 'pack-child.ts');
+  const digest = execFileSync(
+    'sh',
+    ['-c', 'ulimit -n 100; exec "$@"', 'sh', process.execPath, child, chart],
+    { encoding: 'utf8' },
+  );
+  expect(digest).toMatch(/^[\da-f]{64}$/);
+});
+
+test('what decides on the bytes of an archive is pinned, wherever this is installed', () => {
+  const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
+  for (const packer of ['fflate', 'modern-tar'])
+    expect(dependencies[packer]).toMatch(/^\d+\.\d+\.\d+$/);
 });

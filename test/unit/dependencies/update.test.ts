@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterEach, expect, test, vi } from 'vitest';
 import { packChart } from '../../../generator/src/archive/pack.ts';
+import { fetchDependency } from '../../../generator/src/dependencies/fetch.ts';
+import { silent } from '../../../generator/src/progress.ts';
+import { readIndex } from '../../../generator/src/repository/index-file/document.ts';
 import { useTools } from '../../support/tools.ts';
 import { archiveOf, chartYaml } from '../archive/fixture.ts';
 import { textsIn, write } from '../fileset/fixture.ts';
@@ -167,6 +170,53 @@ test.each([
   await expectRefusal(chart, { code });
 });
 
+test('an archive of another version than the index says is refused', async () => {
+  const [lib] = await versionsOf('lib', ['1.9.0']);
+  if (!lib) return expect.fail();
+  const repository = await startRepository([lib]);
+  const url = lib.fileName;
+  const chart = dependentChart([{ name: 'lib', version: '1.2.x', repository: repository.url }]);
+  repository.files.set('/charts/index.yaml', indexOf([{ name: 'lib', version: '1.2.0', url }]));
+  await expectRefusal(chart, {
+    code: 'DEPENDENCIES_INVALID',
+    message: saying('index has it as 1.2.0, the chart there has version 1.9.0'),
+  });
+});
+
+test('a registry that gives another version than its tag says is refused', async () => {
+  const { bytes } = await archiveOf('lib', '9.9.9');
+  const { host } = await startRegistry('charts/lib', '1.0.0', bytes);
+  const chart = dependentChart([
+    { name: 'lib', version: '1.x', repository: `oci://${host}/charts` },
+  ]);
+  await expectRefusal(chart, { code: 'DEPENDENCIES_INVALID', message: saying('version 9.9.9') });
+});
+
+test('an index that was fetched over TLS has nothing fetched without it, not from this machine', async () => {
+  const near = await startRepository(await versionsOf('lib', ['1.0.0']));
+  const url = `${near.url}/lib-1.0.0.tgz`;
+  const text = indexOf([{ name: 'lib', version: '1.0.0', url }]);
+  const repository = 'https://example.com/charts';
+  const indexes = new Map([
+    [repository, Promise.resolve(readIndex(Buffer.from(text), 'x').document)],
+  ]);
+  const wanted = { name: 'lib', version: '1.0.0', repository };
+  const options = { chart: '.', plainHttp: false, progress: silent, indexes };
+  await expect(fetchDependency(wanted, options)).rejects.toMatchObject({
+    code: 'DEPENDENCIES_INVALID',
+    message: saying('which is not encrypted'),
+  });
+  expect(near.paths).toEqual([]);
+});
+
+test('what an index names that is no URL is refused', async () => {
+  const repository = await startRepository([]);
+  const lib = { name: 'lib', version: '1.0.0' };
+  repository.files.set('/charts/index.yaml', indexOf([{ ...lib, url: 'http://[' }]));
+  const chart = dependentChart([{ ...lib, repository: repository.url }]);
+  await expectRefusal(chart, { code: 'DEPENDENCIES_INVALID', message: saying('is no URL') });
+});
+
 test('an index may name archives elsewhere, and in a registry', async () => {
   const [lib, app] = [await archiveOf('lib', '1.0.0'), await archiveOf('app', '1.0.0')];
   const elsewhere = await startRepository([lib]);
@@ -232,6 +282,7 @@ test.each([
   ['an alias', { repository: 'alias:stable' }, 'helm repo add'],
   ['no URL', { repository: 'stable' }, 'is an https://, oci:// or file:// URL'],
   ['another protocol', { repository: 'ftp://example.com' }, 'is an https://, oci://'],
+  ['no host', { repository: 'https://' }, 'is no URL'],
   ['no version', { version: '' }, 'is no version and no range'],
   ['no range', { version: 'latest' }, 'is no version and no range'],
   ['a folder that is not there', { repository: 'file://../absent' }, 'there is no folder'],

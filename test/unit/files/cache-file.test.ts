@@ -48,3 +48,11 @@ test('what was not used for a month goes, what was read stays', async () => {
   await writeCacheFile(other, ['new']);
   expect([unused, used, other].map((file) => existsSync(file))).toEqual([false, true, true]);
 });
+
+test('a long text is not written letter by letter', async () => {
+  const file = join(temporaryFolder(), 'a');
+  // By letters this takes minutes.
+  const text = 'ten bytes\n'.repeat(1_000_000);
+  await writeCacheFile(file, text);
+  expect((await readCacheFile(file))?.equals(Buffer.from(text))).toBe(true);
+});

@@ -49,6 +49,11 @@ describe('readClearSigned', () => {
     expect(() => read(text)).toThrow(reason);
   });
 
+  test('reads a line of any white space in no time', () => {
+    const { text } = read(`${BEGIN}${' \t'.repeat(500_000)}x \t\n${SIGNATURE}`);
+    expect(text).toHaveLength(1_000_001);
+  }, 5000);
+
   test('refuses what is not UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from(BEGIN), Buffer.of(0xff), Buffer.from(SIGNATURE)]);
     expect(() => readClearSigned(bytes)).toThrow('not UTF-8');

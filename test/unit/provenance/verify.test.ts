@@ -13,11 +13,8 @@ import { describe, expect, test } from 'vitest';
 import type { ChartArchive } from '../../../generator/src/archive/archive.ts';
 import { readClearSigned } from '../../../generator/src/provenance/clear-signed.ts';
 import { statementOf } from '../../../generator/src/provenance/statement.ts';
-import {
-  checkStatement,
-  MAX_PROVENANCE_SIZE,
-  verifyProvenance,
-} from '../../../generator/src/provenance/verify.ts';
+import { MAX_PROVENANCE_SIZE } from '../../../generator/src/provenance/provenance-file.ts';
+import { checkStatement, verifyProvenance } from '../../../generator/src/provenance/verify.ts';
 import { archiveOf } from '../archive/fixture.ts';
 import { errorOf, makeSecretKey, provenanceOf, USER_ID } from './fixture.ts';
 

@@ -7,9 +7,6 @@ export const YANKED = 'spark-charts/yanked';
 export const YANK_REASON = 'spark-charts/yank-reason';
 export const DEPRECATION_REASON = 'spark-charts/deprecation-reason';
 
-/** Annotations that entries of an index have and their archives lack. */
-export const CARE_ANNOTATIONS: readonly string[] = [YANKED, YANK_REASON, DEPRECATION_REASON];
-
 type Fields = Record<string, Json>;
 
 /** A mapping with one field changed in its place, put in Helm's order, or, for undefined, removed. */

@@ -6,7 +6,7 @@ import { readIfPresent } from '../../files/read.ts';
 import { replaceFile } from '../../files/replace-file.ts';
 import { readSnapshot } from '../../files/snapshot.ts';
 import type { Progress } from '../../progress.ts';
-import { provenanceName } from '../../provenance/provenance-file.ts';
+import { provenanceName, readProvenance } from '../../provenance/provenance-file.ts';
 import type { PublishPlan } from '../store.ts';
 
 /**
@@ -50,9 +50,9 @@ export async function lackingProvenance(
   const lacking = new Set<string>();
   for (const archive of archives) {
     if (!archive.provenance) continue;
-    const file = provenanceName(archive.fileName);
-    const present = await readIfPresent(join(directory, file));
-    if (!present || !(await vouchesFor(present, archive))) lacking.add(file);
+    const present = await readProvenance(join(directory, archive.fileName));
+    if (!present || !(await vouchesFor(present, archive)))
+      lacking.add(provenanceName(archive.fileName));
   }
   return [...lacking];
 }

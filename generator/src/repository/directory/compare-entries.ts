@@ -5,7 +5,7 @@ import { isSystemError } from '../../errors.ts';
 import { readCacheFile, writeCacheFile } from '../../files/cache-file.ts';
 import { cacheFolder } from '../../files/cache-folder.ts';
 import { sha256 } from '../../files/digest.ts';
-import { digestOfFolder } from '../../files/folder-digest.ts';
+import { digestOfCode } from '../../files/folder-digest.ts';
 import type { IndexDocument } from '../index-file/types.ts';
 import { type Correction, correctEntries } from './correct-entries.ts';
 
@@ -23,7 +23,7 @@ export async function compareEntries(
   archives: readonly ArchiveInfo[],
 ): Promise<Correction> {
   if (document.bytes.length < WORTH_REMEMBERING_BYTES) return correctEntries(document, archives);
-  const mark = await markOf(document, archives);
+  const mark = markOf(document, archives);
   if ((await readCacheFile(mark)) !== undefined) return { corrected: [], withoutArchive: [] };
   const correction = correctEntries(document, archives);
   const { corrected, withoutArchive } = correction;
@@ -32,8 +32,8 @@ export async function compareEntries(
 }
 
 /** The file that is there once this index was found to be right of these archives. */
-async function markOf({ bytes }: IndexDocument, archives: readonly ArchiveInfo[]): Promise<string> {
-  const program = await Promise.all(CODE.map(digestOfFolder));
+function markOf({ bytes }: IndexDocument, archives: readonly ArchiveInfo[]): string {
+  const program = CODE.map(digestOfCode);
   const files = archives.map(({ fileName, digest }) => `${fileName}\n${digest}`);
   const name = sha256([...program, sha256(bytes), ...files].join('\n'));
   return join(cacheFolder('indexes', process.env), `${name}.right`);
@@ -41,7 +41,7 @@ async function markOf({ bytes }: IndexDocument, archives: readonly ArchiveInfo[]
 
 async function leave(mark: string): Promise<void> {
   try {
-    await writeCacheFile(mark, []);
+    await writeCacheFile(mark, '');
   } catch (error) {
     // What is not kept costs time and nothing else.
     if (!isSystemError(error)) throw error;

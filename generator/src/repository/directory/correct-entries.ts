@@ -1,8 +1,8 @@
 import type { ArchiveInfo } from '../../archive/archive.ts';
 import { isMapping, METADATA_FIELDS } from '../../archive/metadata-shape.ts';
 import type { Json } from '../../model/types.ts';
-import { differingFields } from '../care/verify/metadata-difference.ts';
 import type { IndexDocument, IndexedEntry, IndexEdit } from '../index-file/types.ts';
+import { differingFields } from '../metadata-difference.ts';
 import { filesOfEntry } from './named-files.ts';
 
 export interface Correction {
@@ -22,15 +22,8 @@ function annotationsOf(data: Data, { metadata }: ArchiveInfo): Data {
 }
 
 function isRight(entry: IndexedEntry, data: Data, archive: ArchiveInfo): boolean {
-  if (entry.digest !== archive.digest) return false;
-  const fields = differingFields(data, archive.metadata);
-  if (fields.length === 0) return true;
-  const kept = dataOf(data.annotations);
-  const told = Object.entries(annotationsOf(data, archive));
-  return (
-    fields.every((field) => field === 'annotations') &&
-    told.every(([name, value]) => kept[name] === value)
-  );
+  const isSame = entry.digest?.toLowerCase() === archive.digest;
+  return isSame && differingFields(data, archive.metadata).length === 0;
 }
 
 /** What an archive says of itself in place of what the entry said; all else stays. */

@@ -1,13 +1,13 @@
-import type { ArchiveInfo, ChartArchive } from '../../archive/archive.ts';
+import type { ChartArchive } from '../../archive/archive.ts';
 import { fileSystemError } from '../../errors.ts';
 import { makeFolder } from '../../files/folder.ts';
 import type { Progress } from '../../progress.ts';
 import { createEntry, timestamp } from '../index-file/entry.ts';
 import type { CheckedIndex, IndexEdit } from '../index-file/types.ts';
 import { findListing, namedIndexes } from '../listing.ts';
-import { planVersions } from '../plan.ts';
+import { plannedArchive, planVersions } from '../plan.ts';
 import { readRetiredIndex } from '../retired-index.ts';
-import type { PlannedArchive, PublishPlan, Store } from '../store.ts';
+import type { PublishPlan, Store } from '../store.ts';
 import { chartUrl, parseBaseUrl } from '../url.ts';
 import { digestsIn, lackingProvenance, writeArchives } from './archive-files.ts';
 import {
@@ -29,10 +29,6 @@ const NOTHING: PublishPlan = {
   provenance: [],
   warnings: [],
 };
-
-function plannedArchive({ name, version, fileName, digest, size }: ArchiveInfo): PlannedArchive {
-  return { name, version, fileName, digest, size };
-}
 
 /** A folder that is served, or uploaded, as a chart repository. */
 export class DirectoryStore implements Store {

@@ -4,7 +4,8 @@ import { replaceFile } from '../../files/replace-file.ts';
 import { indexJson } from '../index-file/json.ts';
 import type { IndexDocument } from '../index-file/types.ts';
 
-function jsonBeside(path: string): string {
+/** The file of the same index as JSON. */
+export function jsonBeside(path: string): string {
   return path.replace(/\.yaml$/, '.json');
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { isMapping } from '../../archive/metadata-shape.ts';
 import { fileSystemError, type Problem, UserError } from '../../errors.ts';
 import { readIfPresent } from '../../files/read.ts';
@@ -5,6 +6,7 @@ import { findEntries } from '../index-file/entry.ts';
 import { mergeEdits } from '../index-file/merge.ts';
 import { openIndex } from '../index-file/open.ts';
 import type { CheckedIndex, IndexDocument, IndexEdit } from '../index-file/types.ts';
+import { INDEX_FILE } from './directory-index.ts';
 import type { ListedVersion } from './index-result.ts';
 
 /** What an index gains from another one. */
@@ -16,14 +18,19 @@ export interface Merge {
 }
 
 /**
- * The index that is to be taken over.
+ * The index that is to be taken over; undefined where it is the folder's own and not there yet.
  * @throws UserError USAGE where there is no such file, INDEX_INVALID, FILE_SYSTEM
  */
-export async function readMerge(file: string): Promise<CheckedIndex> {
+export async function readMerge(
+  file: string,
+  directory: string,
+): Promise<CheckedIndex | undefined> {
   const content = await readIfPresent(file).catch((error: unknown) => {
     throw fileSystemError(error, `reading ${file}`);
   });
   if (content) return openIndex(content, file);
+  // Helm is mostly called with the folder's own index, which the first time is not there.
+  if (resolve(file) === resolve(directory, INDEX_FILE)) return undefined;
   // Helm makes an empty file; a typing error would then drop every published version.
   throw new UserError('USAGE', `${file} does not exist`, {
     next: 'Leave --merge out where there is no index to take over.',

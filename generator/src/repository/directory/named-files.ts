@@ -4,6 +4,9 @@ import type { IndexDocument, IndexedEntry } from '../index-file/types.ts';
 /** How deep archives lie in a folder: in it, or in one of its folders. */
 const MAX_PARTS = 2;
 
+/** A file beside the index, which needs no thought: most URLs of large indexes. */
+const FILE_NAME = /^\w[\w.+-]*$/;
+
 /** The path of a URL, decoded; undefined for one that is no path. */
 function pathOf(url: string): string | undefined {
   const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/s, '');
@@ -14,11 +17,17 @@ function pathOf(url: string): string | undefined {
   }
 }
 
+/** Does a URL say where the file is without the index, and so perhaps of one that is not here? */
+function isAbsolute(url: string): boolean {
+  return url.includes('://') || url.startsWith('/');
+}
+
 /** The paths in a repository that a URL can mean; an absolute one says not where the repository is. */
 export function filesOf(url: string, folder: string): string[] {
+  if (folder === '' && FILE_NAME.test(url)) return [url];
   const path = pathOf(url);
   if (path === undefined) return [];
-  if (!url.includes('://') && !path.startsWith('/')) return [posix.join(folder, path)];
+  if (!isAbsolute(url)) return [posix.join(folder, path)];
   const parts = path.split('/').filter((part) => part !== '');
   return Array.from({ length: Math.min(parts.length, MAX_PARTS) }, (_, i) =>
     parts.slice(-1 - i).join('/'),
@@ -38,5 +47,22 @@ export function filesOfIndex({ charts }: IndexDocument, folder: string): Set<str
   const files = new Set<string>();
   for (const entries of charts.values())
     for (const entry of entries) for (const file of filesOfEntry(entry, folder)) files.add(file);
+  return files;
+}
+
+function helmName({ chart, version = '' }: IndexedEntry): string {
+  return `${chart}-${version}.tgz`;
+}
+
+/**
+ * Paths in a repository whose archives its index has without doubt. What an absolute URL names counts
+ * under Helm's name only: `https://example.com/redis/chart.tgz` is not any `chart.tgz` that is here.
+ */
+export function listedFiles({ charts }: IndexDocument): Set<string> {
+  const files = new Set<string>();
+  for (const entry of [...charts.values()].flat())
+    for (const url of entry.urls)
+      for (const file of filesOf(url, ''))
+        if (!isAbsolute(url) || posix.basename(file) === helmName(entry)) files.add(file);
   return files;
 }

@@ -15,7 +15,7 @@ import type { DirectoryIndex } from './directory-index.ts';
 import { findArchives } from './find-archives.ts';
 import type { IndexDirectoryResult, IndexedArchive, ListedVersion } from './index-result.ts';
 import { planMerge, readMerge } from './merge-index.ts';
-import { filesOfEntry, filesOfIndex } from './named-files.ts';
+import { filesOfEntry, filesOfIndex, listedFiles } from './named-files.ts';
 
 export interface PlanIndexOptions {
   progress: Progress;
@@ -37,16 +37,16 @@ export interface IndexPlan {
 const WORTH_REMEMBERING = 100;
 const NO_CORRECTION: Correction = { corrected: [], withoutArchive: [] };
 
-/** Paths of those archives that have to be looked at. */
+/** Paths of those archives that have to be looked at, sorted. */
 async function archivesToRead(
   directory: string,
   { document, retired }: { document: IndexDocument; retired: IndexDocument | undefined },
   rebuild: boolean,
 ): Promise<string[]> {
-  const listed = filesOfIndex(document, '');
+  const listed = listedFiles(document);
   const hidden = retired ? filesOfIndex(retired, dirname(RETIRED_INDEX)) : new Set<string>();
   const paths = await findArchives(directory);
-  return paths.filter((path) => (listed.has(path) ? rebuild : !hidden.has(path)));
+  return paths.filter((path) => (listed.has(path) ? rebuild : !hidden.has(path))).toSorted();
 }
 
 function indexedArchive({ name, version, digest, fileName }: ArchiveInfo): IndexedArchive {
@@ -73,7 +73,7 @@ export async function planIndex(
   { document, problems, exists }: DirectoryIndex,
   { progress, base, merge, rebuild }: PlanIndexOptions,
 ): Promise<IndexPlan> {
-  const other = merge === undefined ? undefined : await readMerge(merge);
+  const other = merge === undefined ? undefined : await readMerge(merge, directory);
   const retired = await readRetiredIndex(directory);
   const paths = await archivesToRead(directory, { document, retired }, rebuild);
   const cache = paths.length >= WORTH_REMEMBERING;
@@ -89,10 +89,14 @@ export async function planIndex(
     digests: new Map(archives.map(({ fileName, digest }) => [fileName, digest])),
   });
   const created = timestamp();
-  const added = additions.map((archive): IndexEdit => {
-    const entry = createEntry(archive, chartUrl(archive.fileName, base), created);
-    return { kind: 'add', chart: entry.name, entry };
-  });
+  const added = additions.map((archive): IndexEdit => ({
+    kind: 'add',
+    chart: archive.name,
+    // Made when it is written: those of thousands would take much memory.
+    get entry() {
+      return createEntry(archive, chartUrl(archive.fileName, base), created);
+    },
+  }));
   return {
     edits: [
       // A new index is written though it holds nothing.

@@ -6,7 +6,7 @@ import type { IndexedEntry, IndexEdit } from './types.ts';
 
 /** What happens to the entries of a chart. */
 export interface ChartChanges {
-  added: Json[];
+  added: Extract<IndexEdit, { kind: 'add' }>[];
   replaced: Map<number, Json>;
   removed: Set<number>;
 }
@@ -26,7 +26,7 @@ export function changesByChart(edits: readonly IndexEdit[]): Map<string, ChartCh
     return changes;
   };
   for (const edit of edits) {
-    if (edit.kind === 'add') changesOf(edit.chart).added.push(edit.entry);
+    if (edit.kind === 'add') changesOf(edit.chart).added.push(edit);
     if (edit.kind === 'replace')
       changesOf(edit.entry.chart).replaced.set(edit.entry.position, edit.by);
     if (edit.kind === 'remove') changesOf(edit.entry.chart).removed.add(edit.entry.position);
@@ -43,7 +43,10 @@ export function planChart(
   { added, replaced, removed }: ChartChanges,
 ): Slot<Json>[] {
   const slots: Slot<Json>[] = [];
-  const waiting = sortNewestFirst(added, versionText);
+  const waiting = sortNewestFirst(
+    added.map(({ entry }) => entry),
+    versionText,
+  );
   const take = () => {
     slots.push(...waiting.splice(0, 1).map((value) => ({ kind: 'written', value }) as const));
   };

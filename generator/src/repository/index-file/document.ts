@@ -1,13 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isMapping } from '../../archive/metadata-shape.ts';
 import type { Json } from '../../model/types.ts';
 import { blockLayout } from './block-layout.ts';
+import { isSame, isSameList, sameData, sameFields } from './compare-data.ts';
 import { flowLayout } from './flow-layout.ts';
 import { MAP_START, skipSpace } from './flow-scan.ts';
 import { type ChartLayout, isCollection, type Layout } from './layout.ts';
 import { findProblems, withLines } from './problems.ts';
 import { type IndexData, readData } from './index-data.ts';
 import { mayHaveAliases } from './aliases.ts';
+import { readParts } from './read-parts.ts';
 import { StoredEntry } from './stored-entry.ts';
 import type { CheckedIndex, IndexDocument, IndexedEntry } from './types.ts';
 import { parseYaml } from './yaml.ts';
@@ -72,43 +73,38 @@ function documentOfData(
   return { file, bytes, head, charts: new Map(entries), layout: known?.layout };
 }
 
-/** Has the document the same charts and entries as the data, in the same order? */
-function isSame({ charts }: IndexDocument, data: IndexData, compare: EntryComparison): boolean {
-  return (
-    isDeepStrictEqual([...charts.keys()], [...data.charts.keys()]) &&
-    [...charts].every(([chart, entries]) => {
-      const values = data.charts.get(chart) ?? [];
-      return (
-        entries.length === values.length &&
-        entries.every((entry, position) => compare(entry, values[position] ?? null))
-      );
-    })
-  );
+interface ReadDocument {
+  document: IndexDocument;
+  /** Helm reads JSON by other rules than YAML. */
+  isJson: boolean;
 }
 
-type EntryComparison = (entry: IndexedEntry, data: Json) => boolean;
+function readWhole(bytes: Buffer, file: string): ReadDocument {
+  const data = readData(bytes, file);
+  return { document: findInData(bytes, file, data), isJson: data.isJson };
+}
 
-/** The fields that are found without parsing an entry. */
-const sameFields: EntryComparison = ({ version, digest, urls }, data) => {
-  const place = { chart: '', position: 0, range: { start: 0, end: 0 } };
-  const whole = new StoredEntry({ file: '', bytes: Buffer.of(), style: 'block' }, place, data);
-  return isDeepStrictEqual([version, digest, urls], [whole.version, whole.digest, whole.urls]);
-};
-
-const sameData: EntryComparison = (entry, data) => {
-  try {
-    return isDeepStrictEqual(entry.data, data);
-  } catch {
-    return false;
-  }
-};
-
-function readDocument(bytes: Buffer, file: string, data: IndexData): IndexDocument {
+function findInData(bytes: Buffer, file: string, data: IndexData): IndexDocument {
   const layout = findLayout(bytes);
   const document = layout && documentOf(file, bytes, layout, data.head);
   if (!document || !isSame(document, data, () => true)) return documentOfData(file, bytes, data);
   const compare = mayHaveAliases(bytes) ? sameData : sameFields;
   return isSame(document, data, compare) ? document : documentOfData(file, bytes, data, document);
+}
+
+/** A document in block style; undefined where all of it has to be looked at, such as for an error. */
+function readBlockDocument(bytes: Buffer, file: string): ReadDocument | undefined {
+  const layout = mayHaveAliases(bytes) ? undefined : findLayout(bytes);
+  if (!layout) return undefined;
+  const document = documentOf(file, bytes, layout, new Map());
+  const head = readParts(bytes, layout, file, (chart, entries) => {
+    const values = Array.isArray(entries) ? entries : undefined;
+    return isSameList(document.charts.get(chart) ?? [], values, sameFields);
+  });
+  const apiVersion = head?.get('apiVersion');
+  return head && typeof apiVersion === 'string' && apiVersion !== ''
+    ? { document: { ...document, head }, isJson: false }
+    : undefined;
 }
 
 /**
@@ -119,9 +115,8 @@ function readDocument(bytes: Buffer, file: string, data: IndexData): IndexDocume
  */
 export function readIndex(bytes: Uint8Array, file: string): CheckedIndex {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const data = readData(buffer, file);
-  const document = readDocument(buffer, file, data);
-  return { document, problems: withLines(document, findProblems(document, data)) };
+  const { document, isJson } = readBlockDocument(buffer, file) ?? readWhole(buffer, file);
+  return { document, problems: withLines(document, findProblems(document, { isJson })) };
 }
 
 /**

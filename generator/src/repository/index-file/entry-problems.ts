@@ -2,7 +2,7 @@ import { isMapping } from '../../archive/metadata-shape.ts';
 import { parseVersion } from '../../archive/version.ts';
 import type { Json } from '../../model/types.ts';
 import { annotationProblems } from './artifact-hub.ts';
-import { ENTRY_FIELDS, type Misshape, ShapeCheck } from './helm-shape.ts';
+import { ENTRY_FIELDS, fatal, type Misshape, ShapeCheck } from './helm-shape.ts';
 
 const SKIPS = 'Helm passes over it';
 const DIGEST = /^(?:sha256:)?[\da-f]{64}$/i;
@@ -15,8 +15,7 @@ type Entry = Partial<Record<string, Json>>;
 /** Helm refuses an index with a time that Go cannot read. */
 export function timeProblems(value: Json | undefined, path: string): Misshape[] {
   if (typeof value !== 'string' || TIME.test(value)) return [];
-  const message = `${JSON.stringify(value)} is no time such as 2026-01-31T12:00:00Z, Helm refuses the whole index`;
-  return [{ path, message }];
+  return [fatal(path, `${JSON.stringify(value)} is no time such as 2026-01-31T12:00:00Z`)];
 }
 
 function nameProblems(chart: string, { name }: Entry): Misshape[] {
@@ -69,8 +68,8 @@ function aliasProblems({ dependencies }: Entry): Misshape[] {
  */
 export function entryProblems(chart: string, data: Json, isJson: boolean): Misshape[] {
   if (!isMapping(data)) {
-    const effect = data === null ? SKIPS : 'Helm refuses the whole index';
-    return [{ path: '', message: `not an entry, ${effect}` }];
+    const what = 'not an entry';
+    return [data === null ? { path: '', message: `${what}, ${SKIPS}` } : fatal('', what)];
   }
   const entry = data as Entry;
   const shapes = new ShapeCheck(isJson);

@@ -26,9 +26,14 @@ export const TOP_FIELDS: Fields = {
 export interface Misshape {
   path: string;
   message: string;
+  /** Helm refuses the whole file because of it. */
+  isFatal?: true;
 }
 
-const REFUSES = 'Helm refuses the whole index';
+/** What makes Helm refuse an index as a whole. */
+export function fatal(path: string, message: string): Misshape {
+  return { path, message: `${message}, Helm refuses the whole index`, isFatal: true };
+}
 
 /** Reports values of a form that Helm cannot read, which makes it refuse the file. */
 export class ShapeCheck {
@@ -45,12 +50,12 @@ export class ShapeCheck {
       const at = path === '' ? name : `${path}.${name}`;
       const shape = Object.hasOwn(fields, name) ? fields[name] : undefined;
       if (shape !== undefined) this.#check(item, shape, at);
-      else if (!this.#isJson) this.#report(at, `unknown field, ${REFUSES}`);
+      else if (!this.#isJson) this.#refuse(at, 'unknown field');
     }
   }
 
-  #report(path: string, message: string): void {
-    this.found.push({ path, message });
+  #refuse(path: string, message: string): void {
+    this.found.push(fatal(path, message));
   }
 
   #check(value: unknown, shape: Shape, path: string): void {
@@ -62,15 +67,15 @@ export class ShapeCheck {
   }
 
   #text(value: unknown, path: string): void {
-    if (typeof value !== 'string') this.#report(path, `expected text in quotes, ${REFUSES}`);
+    if (typeof value !== 'string') this.#refuse(path, 'expected text in quotes');
   }
 
   #flag(value: unknown, path: string): void {
-    if (typeof value !== 'boolean') this.#report(path, `expected true or false, ${REFUSES}`);
+    if (typeof value !== 'boolean') this.#refuse(path, 'expected true or false');
   }
 
   #textMap(value: unknown, path: string): void {
-    if (!isMapping(value)) this.#report(path, `expected a mapping, ${REFUSES}`);
+    if (!isMapping(value)) this.#refuse(path, 'expected a mapping');
     else
       for (const [key, item] of Object.entries(value)) this.#check(item, 'text', `${path}.${key}`);
   }
@@ -81,16 +86,17 @@ export class ShapeCheck {
     path: string,
   ): void {
     if (!Array.isArray(value)) {
-      this.#report(path, `expected a list, ${REFUSES}`);
+      this.#refuse(path, 'expected a list');
       return;
     }
     for (const [index, item] of value.entries()) {
       const at = `${path}[${index}]`;
       if (shape === 'texts') this.#check(item, 'text', at);
       else if (shape === 'imports') continue;
-      else if (item === null) this.#report(at, 'it is empty, Helm passes over the entry');
+      else if (item === null)
+        this.found.push({ path: at, message: 'it is empty, Helm passes over the entry' });
       else if (isMapping(item)) this.fields(item, shape.list, at);
-      else this.#report(at, `expected a mapping, ${REFUSES}`);
+      else this.#refuse(at, 'expected a mapping');
     }
   }
 }

@@ -1,22 +1,11 @@
-import {
-  boolYaml11Tag,
-  FAILSAFE_SCHEMA,
-  floatCoreTag,
-  intCoreTag,
-  load,
-  mergeTag,
-  nullYaml11Tag,
-  YAMLException,
-} from 'js-yaml';
+import { YAMLException } from 'js-yaml';
+import { loadGoYaml } from '../../go-yaml.ts';
 import type { Json } from '../../model/types.ts';
 import type { IndexDocument, IndexedEntry } from './types.ts';
 
-const SCHEMA = FAILSAFE_SCHEMA.withTags(
-  ...[nullYaml11Tag, boolYaml11Tag, intCoreTag, floatCoreTag, mergeTag],
-);
-/** Ends a line and could be a number: `1.10`, `0x1f`, `12e4567`. */
+/** Ends a line or an item and could be a number: `1.10`, `0x1f`, `12e4567`, `1_000`. */
 const NUMBER =
-  /[:-] +[-+]?(?:0[xo][\da-f]+|(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?)[ \t]*(?:#.*)?\r?(?:\n|$)/i;
+  /(?:[:-] +|[[{,] *)[-+]?(?:0[box][\da-f_]+|(?:\.\d[\d_]*|\d[\d_]*(?:\.[\d_]*)?)(?:e[-+]?\d+)?)[ \t]*(?:[,\]}]|(?:#.*)?\r?(?:\n|$))/i;
 
 /**
  * An entry in the types that Helm sees: `version: 1.10` without quotes is a number to it, which it
@@ -28,7 +17,7 @@ export function dataInHelmTypes({ bytes, layout }: IndexDocument, entry: Indexed
   const mayHold = layout?.top.style === 'block' && NUMBER.test(text.toString('latin1'));
   if (!mayHold) return entry.data;
   try {
-    const typed = load(text.toString(), { schema: SCHEMA }) as Json;
+    const [typed = null] = loadGoYaml(text.toString());
     return (Array.isArray(typed) ? typed[0] : typed) ?? null;
   } catch (error) {
     // It refers to parts of other entries.

@@ -3,6 +3,9 @@ import type { Json } from '../../model/types.ts';
 import { checkAliases, mayHaveAliases } from './aliases.ts';
 import { invalidIndex, parseJson, parseYaml } from './yaml.ts';
 
+/** What js-yaml takes at most; no entry comes near it, and nothing that walks through data ends at it. */
+const MAX_DEPTH = 100;
+
 /** An index as data. */
 export interface IndexData {
   /** Helm reads JSON by other rules than YAML. */
@@ -23,6 +26,11 @@ function readCharts(value: unknown, file: string): Map<string, Json[]> {
   return charts;
 }
 
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((item) => isDeeper(item, depth - 1));
+}
+
 /**
  * All of an index, in YAML or JSON.
  * @throws UserError INDEX_INVALID where Helm would refuse the file and its entries cannot be told.
@@ -31,6 +39,8 @@ export function readData(bytes: Buffer, file: string): IndexData {
   const text = new TextDecoder().decode(bytes);
   const json = parseJson(text);
   const document = json === undefined ? parseYaml(text, file) : json;
+  if (isDeeper(json, MAX_DEPTH))
+    throw invalidIndex(file, { message: `it is nested more than ${MAX_DEPTH} deep` });
   if (mayHaveAliases(bytes)) checkAliases(document, file);
   if (!isMapping(document)) throw invalidIndex(file, { message: 'expected a mapping' });
   const { entries, ...rest } = document as Record<string, Json>;

@@ -1,3 +1,4 @@
+const LETTERS = /^[A-Za-z]+$/;
 const isLetter = (character: string) => /\p{L}/u.test(character);
 
 /** The digits around a place without leading zeros, from that place on where there is no need. */
@@ -11,6 +12,7 @@ function numberAt(text: readonly string[], at: number): { value: number; length:
  * after everything else, and numbers by what they are worth, so that `app2` is before `app10`.
  */
 export function compareKeys(left: string, right: string): number {
+  if (LETTERS.test(left) && LETTERS.test(right)) return Number(left > right) - Number(left < right);
   const [a, b] = [Array.from(left), Array.from(right)];
   const at = a.findIndex((character, index) => character !== b[index]);
   const [x, y] = [a[at], b[at]];

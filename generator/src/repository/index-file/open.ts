@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isMapping } from '../../archive/metadata-shape.ts';
 import { isSystemError } from '../../errors.ts';
 import { readCacheFile, writeCacheFile } from '../../files/cache-file.ts';
 import { cacheFolder } from '../../files/cache-folder.ts';
 import { sha256 } from '../../files/digest.ts';
-import { digestOfFolder } from '../../files/folder-digest.ts';
+import { digestOfCode } from '../../files/folder-digest.ts';
 import { mayHaveAliases } from './aliases.ts';
 import { readIndex, trustIndex } from './document.ts';
 import { findEntryProblems, findProblems, withLines } from './problems.ts';
 import type { CheckedIndex, IndexDocument, IndexEdit, IndexProblem } from './types.ts';
 
 /** What checks an index; what other code found is not used. */
-const CODE = fileURLToPath(new URL('./', import.meta.url));
+const CODE = ['./', '../../archive/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 /** Smaller ones are read in no time. */
 const WORTH_REMEMBERING_BYTES = 200_000;
 
-async function cacheFileOf(bytes: Uint8Array): Promise<string> {
-  const program = await digestOfFolder(CODE);
-  const name = sha256(`${program} ${sha256(bytes)}`);
+function cacheFileOf(bytes: Uint8Array): string {
+  const name = sha256([...CODE.map(digestOfCode), sha256(bytes)].join('\n'));
   return join(cacheFolder('indexes', process.env), `${name}.json`);
 }
 
@@ -31,7 +31,7 @@ async function remember(bytes: Uint8Array, problems: readonly IndexProblem[]): P
   // Where the file is, and its lines, are not the same the next time.
   const found = problems.map((problem) => ({ ...problem, file: undefined, line: undefined }));
   try {
-    await writeCacheFile(await cacheFileOf(bytes), JSON.stringify(found));
+    await writeCacheFile(cacheFileOf(bytes), [JSON.stringify(found)]);
   } catch (error) {
     // What is not kept costs time and nothing else.
     if (!isSystemError(error)) throw error;
@@ -45,7 +45,7 @@ async function remember(bytes: Uint8Array, problems: readonly IndexProblem[]): P
  */
 export async function openIndex(bytes: Uint8Array, file: string): Promise<CheckedIndex> {
   if (bytes.length < WORTH_REMEMBERING_BYTES) return readIndex(bytes, file);
-  const known = await readCacheFile(await cacheFileOf(bytes));
+  const known = await readCacheFile(cacheFileOf(bytes));
   if (known) {
     const document = trustIndex(bytes, file);
     const problems = JSON.parse(known.toString()) as IndexProblem[];
@@ -57,15 +57,17 @@ export async function openIndex(bytes: Uint8Array, file: string): Promise<Checke
   return checked;
 }
 
-/** Are the edits entries without fault, for charts without fault? */
+/** Are the edits entries without fault, each once, for charts without fault? */
 function isFaultless({ document, problems }: CheckedIndex, edits: readonly IndexEdit[]): boolean {
   const faulty = new Set(problems.map(({ chart }) => chart));
-  return edits.every(
-    (edit) =>
-      edit.kind === 'add' &&
-      !faulty.has(edit.chart) &&
-      findEntryProblems(document, edit.chart, edit.entry).length === 0,
-  );
+  const added = new Set<string>();
+  return edits.every((edit) => {
+    if (edit.kind !== 'add' || faulty.has(edit.chart)) return false;
+    const version = JSON.stringify([edit.chart, isMapping(edit.entry) && edit.entry.version]);
+    const isTwice = added.has(version);
+    added.add(version);
+    return !isTwice && findEntryProblems(document, edit.chart, edit.entry).length === 0;
+  });
 }
 
 /** The problems of an index after edits: those of charts that were not edited are the same. */

@@ -22,9 +22,9 @@ function chartProblems(
     }
     if (version !== undefined) seen.add(version);
     const entry = `entries.${chart}[${position}]`;
-    return found.map(({ path, message }) => {
+    return found.map(({ path, ...problem }) => {
       const at = path === '' ? entry : `${entry}.${path}`;
-      return { message, file: document.file, path: at, chart, position };
+      return { ...problem, file: document.file, path: at, chart, position };
     });
   });
 }

@@ -12,13 +12,17 @@ function writtenValues<Value>(slots: readonly Slot<Value>[]): Value[] {
 }
 
 /** Puts lines in block style in the place of `{}`, `[]` or nothing. */
-function fillBlock({ bytes }: Target, { start, end }: Range, text: string): Splice[] {
+function fillBlock(
+  { bytes }: Target,
+  { start, end }: Range,
+  texts: readonly Splice['text'][],
+): Splice[] {
   const colon = bytes.lastIndexOf(':', start) + 1;
   const newline = bytes.indexOf('\n', end);
   const below = newline < 0 ? bytes.length : newline + 1;
   return [
     { start: colon, end, text: '' },
-    { start: below, end: below, text },
+    ...texts.map((text) => ({ start: below, end: below, text })),
   ];
 }
 
@@ -37,7 +41,7 @@ function spliceChart(
   }
   const entries = writtenValues(slots);
   return charts.style === 'block'
-    ? fillBlock(target, list, writer.listLines(entries))
+    ? fillBlock(target, list, [writer.listLines(entries)])
     : [{ start, end, text: writer.chart(key, entries, charts) }];
 }
 
@@ -78,17 +82,18 @@ function emptyEntries({ bytes, layout }: Target): Splice[] {
 /** The first charts of an index. */
 function spliceFirstCharts(target: Target, changes: ReadonlyMap<string, ChartChanges>): Splice[] {
   const { layout, bytes, writer } = target;
-  const charts = [...changes]
-    .toSorted(([a], [b]) => compareKeys(a, b))
-    .map(([name, change]) => [name, writtenValues(planChart([], change))] as const);
+  const charts = [...changes].toSorted(([a], [b]) => compareKeys(a, b));
+  const entriesOf = (change: ChartChanges) => writtenValues(planChart([], change));
   const { entries, top } = layout;
-  if (top.style === 'block' && entries)
-    return fillBlock(
-      target,
-      entries as Range,
-      charts.map(([name, list]) => writer.chartLines(name, list)).join(''),
+  if (top.style === 'block' && entries) {
+    // Chart by chart: the entries of all at once would take much memory.
+    const lines = charts.map(([name, change]) =>
+      Buffer.from(writer.chartLines(name, entriesOf(change))),
     );
-  const text = writer.field('entries', Object.fromEntries(charts), top);
+    return fillBlock(target, entries as Range, lines);
+  }
+  const data = Object.fromEntries(charts.map(([name, change]) => [name, entriesOf(change)]));
+  const text = writer.field('entries', data, top);
   const position = top.items.findIndex(({ key }) => key === 'entries');
   const slots: Slot<string>[] = top.items.map((_, index) =>
     index === position

@@ -5,7 +5,8 @@ const NEWLINE = 10;
 
 /** Bytes of a file that are replaced. */
 export interface Splice extends Range {
-  text: string;
+  /** As bytes where there is much of it: text that lives on makes the heap grow several times as much. */
+  text: string | Buffer;
 }
 
 /** An item of a collection that is edited: one that is there, one written anew in its place, a new one. */
@@ -24,19 +25,32 @@ function inOrder(a: Splice, b: Splice): number {
  */
 export function applySplices(bytes: Buffer, splices: readonly Splice[], newline: string): Buffer {
   const isOpen = bytes.length > 0 && bytes.at(-1) !== NEWLINE;
-  const parts: Buffer[] = [];
+  const parts: (Buffer | string)[] = [];
   let at = 0;
   for (const { start, end, text } of splices.toSorted(inOrder)) {
-    const isLast = isOpen && end === bytes.length && text.endsWith(newline);
-    const lead = isLast && start === bytes.length ? newline : '';
-    parts.push(
-      bytes.subarray(at, start),
-      Buffer.from(isLast ? lead + text.slice(0, -newline.length) : text),
-    );
+    const isLast = isOpen && end === bytes.length;
+    const lead = start === bytes.length ? newline : '';
+    parts.push(bytes.subarray(at, start), isLast ? withoutEnd(text, lead, newline) : text);
     at = end;
   }
   parts.push(bytes.subarray(at));
-  return Buffer.concat(parts);
+  return joinParts(parts);
+}
+
+/** Lines at the end of a file that does not end a line. */
+function withoutEnd(text: string | Buffer, lead: string, newline: string): string {
+  const lines = text.toString();
+  return lines.endsWith(newline) ? lead + lines.slice(0, -newline.length) : lines;
+}
+
+/** Texts are written where they belong: bytes of their own would be one more copy of a large index. */
+function joinParts(parts: readonly (Buffer | string)[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+  const joined = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const part of parts)
+    at += typeof part === 'string' ? joined.write(part, at) : part.copy(joined, at);
+  return joined;
 }
 
 /** What makes a collection what its slots say; each text is that of an item alone. */
@@ -62,7 +76,7 @@ function itemAt({ items, range }: Collection, position: number): Range {
 }
 
 /** Lines without the blank ones that follow them. */
-export function withoutBlankLines(bytes: Buffer, { start, end }: Range): Range {
+function withoutBlankLines(bytes: Buffer, { start, end }: Range): Range {
   const text = bytes.toString('latin1', start, end);
   const lines = /^[^]*\S[^\S\n]*(?:\n|$)/.exec(text)?.[0] ?? text;
   return { start, end: start + lines.length };

@@ -1,7 +1,7 @@
 import { isMapping } from '../../archive/metadata-shape.ts';
 import type { Json } from '../../model/types.ts';
 import type { Style } from './layout.ts';
-import { quickFields, type QuickFields } from './quick-fields.ts';
+import { EntryLines } from './quick-fields.ts';
 import type { IndexedEntry, Range } from './types.ts';
 import { parseJson, parseYaml } from './yaml.ts';
 
@@ -12,22 +12,17 @@ interface Source {
   style: Style;
 }
 
-function fieldsOf(data: Json): QuickFields {
-  const { version, digest, urls } = isMapping(data) ? data : {};
-  return {
-    version: typeof version === 'string' ? version : undefined,
-    digest: typeof digest === 'string' ? digest : undefined,
-    urls: Array.isArray(urls) ? urls.filter((url) => typeof url === 'string') : [],
-  };
-}
+const textOf = (value: Json | undefined) => (typeof value === 'string' ? value : undefined);
+const textsOf = (value: Json | undefined) =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
-/** An entry of a file; it is read when it is asked for. */
+/** An entry of a file; it is read when it is asked for. Of all of a large index, no data is kept. */
 export class StoredEntry implements IndexedEntry {
   readonly chart: string;
   readonly position: number;
   readonly range: Range;
   readonly #source: Source;
-  #fields: QuickFields | undefined;
+  #version: { text: string | undefined } | undefined;
   #data: Json | undefined;
 
   /** @param data what the entry holds, where its bytes alone do not tell. */
@@ -44,36 +39,38 @@ export class StoredEntry implements IndexedEntry {
   }
 
   get version(): string | undefined {
-    return this.#quick.version;
+    this.#version ??= { text: this.#lines?.text('version') ?? textOf(this.#fields.version) };
+    return this.#version.text;
   }
 
   get digest(): string | undefined {
-    return this.#quick.digest?.replace(/^sha256:/, '');
+    const digest = this.#lines?.text('digest') ?? textOf(this.#fields.digest);
+    return digest?.replace(/^sha256:/, '');
   }
 
   get urls(): readonly string[] {
-    return this.#quick.urls;
+    return this.#lines?.texts('urls') ?? textsOf(this.#fields.urls);
   }
 
   get data(): Json {
+    return this.#data === undefined ? this.#parse() : this.#data;
+  }
+
+  /** What can be read without parsing; not of an entry that is parsed. */
+  get #lines(): EntryLines | undefined {
+    return this.#data === undefined ? new EntryLines(this.#source.bytes, this.range) : undefined;
+  }
+
+  /** Kept, because it is asked for again. */
+  get #fields(): Partial<Record<string, Json>> {
+    // Not `??=`: an entry may be null.
     if (this.#data === undefined) this.#data = this.#parse();
-    return this.#data;
-  }
-
-  get #quick(): QuickFields {
-    this.#fields ??=
-      (this.#data === undefined ? quickFields(this.#text('latin1')) : undefined) ??
-      fieldsOf(this.data);
-    return this.#fields;
-  }
-
-  #text(encoding: BufferEncoding): string {
-    return this.#source.bytes.toString(encoding, this.range.start, this.range.end);
+    return isMapping(this.#data) ? this.#data : {};
   }
 
   #parse(): Json {
-    const { style, file } = this.#source;
-    const text = this.#text('utf8');
+    const { style, file, bytes } = this.#source;
+    const text = bytes.toString('utf8', this.range.start, this.range.end);
     if (style === 'flow') return (parseJson(text) ?? parseYaml(text, file)) as Json;
     // In block style the bytes are a list of one.
     const [entry] = parseYaml(text, file) as Json[];

@@ -30,7 +30,7 @@ export interface IndexedEntry {
   /** Without a `sha256:` in front, which Helm strips. */
   readonly digest: string | undefined;
   readonly urls: readonly string[];
-  /** All of it, parsed when first asked for. */
+  /** All of it, parsed when asked for. */
   readonly data: Json;
 }
 
@@ -62,6 +62,8 @@ export interface IndexProblem extends Problem {
   /** Where the entry is that it is about, where it is about one. */
   chart?: string;
   position?: number;
+  /** Helm refuses the whole file because of it. */
+  isFatal?: true;
 }
 
 /** An index, and what Helm 3, Helm 4 or Artifact Hub would refuse, pass over or not be able to use. */

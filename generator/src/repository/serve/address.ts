@@ -8,11 +8,6 @@ export const LOOPBACK = '127.0.0.1';
 
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
 
-/** Can other machines not reach what listens there? */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 /** `http://127.0.0.1:8879`; the name of this machine where a server listens on all its addresses. */
 export function serverUrl(scheme: 'http' | 'https', host: string, port: number): string {
   const name = EVERY_ADDRESS.has(host) ? hostname() : host;

@@ -1,11 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { UserError } from '../../errors.ts';
-
-/** One user who may read, as HTTP's Basic authentication has it (RFC 7617). */
-export interface Credentials {
-  username: string;
-  password: string;
-}
+import type { Credentials } from '../../network/request.ts';
 
 export const CHALLENGE = 'Basic realm="charts", charset="UTF-8"';
 

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
-import { fileSystemError, UserError } from '../../errors.ts';
+import { UserError } from '../../errors.ts';
+import { readNamed } from '../../files/read.ts';
 
 /** PEM files of a TLS server. */
 export interface CertificateFiles {
@@ -16,7 +16,7 @@ export interface CertificateFiles {
  */
 export async function readCertificate(files: CertificateFiles): Promise<SecureContextOptions> {
   const { certificate, key } = files;
-  const [cert, privateKey] = await Promise.all([read(certificate), read(key)]);
+  const [cert, privateKey] = await Promise.all([readNamed(certificate), readNamed(key)]);
   const options: SecureContextOptions = { cert, key: privateKey, minVersion: 'TLSv1.2' };
   try {
     createSecureContext(options);
@@ -28,12 +28,4 @@ export async function readCertificate(files: CertificateFiles): Promise<SecureCo
     });
   }
   return options;
-}
-
-async function read(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw fileSystemError(error, `reading ${file}`);
-  }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Credentials } from '../../network/request.ts';
 import type { Access } from './access-log.ts';
-import { CHALLENGE, type Credentials, isAuthorized } from './authentication.ts';
+import { CHALLENGE, isAuthorized } from './authentication.ts';
 import { CompressedFiles } from './compressed-files.ts';
 import { respondFile, respondText } from './respond.ts';
 import { ServedFiles } from './served-files.ts';

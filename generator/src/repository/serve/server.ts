@@ -4,10 +4,11 @@ import { createServer as createTlsServer } from 'node:https';
 import { fileSystemError, UserError } from '../../errors.ts';
 import { requireFolder } from '../../files/folder.ts';
 import { namesIfPresent } from '../../files/read.ts';
+import type { Credentials } from '../../network/request.ts';
 import { INDEX_FILE } from '../directory/directory-index.ts';
 import type { Access } from './access-log.ts';
 import { DEFAULT_PORT, LOOPBACK, serverUrl } from './address.ts';
-import { type Credentials, requireUsable } from './authentication.ts';
+import { requireUsable } from './authentication.ts';
 import { type CertificateFiles, readCertificate } from './certificate.ts';
 import { Handler } from './handler.ts';
 

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
@@ -40,6 +48,30 @@ test('archives in the folder and in its folders are added, under the names they 
   expect(versions(folder)).toEqual(['1.0.0+2 sub/demo-2.tgz', '1.0.0+1 a%20b.tgz']);
 });
 
+test('archives in a folder that is linked are added, as by Helm', async () => {
+  const folder = await folderOf({});
+  symlinkSync(await folderOf({ 'demo-1.0.0.tgz': '1.0.0' }), join(folder, 'linked'));
+  symlinkSync('round', join(folder, 'round'));
+  await indexDirectory(folder, { progress });
+  expect(versions(folder)).toEqual(['1.0.0 linked/demo-1.0.0.tgz']);
+});
+
+test('an archive that is called as another one is elsewhere is added', async () => {
+  const folder = await folderOf({ 'chart.tgz': '1.0.0', 'demo-2.0.0.tgz': '2.0.0' });
+  const entries = [
+    'redis 1.0.0 https://a.b/redis/chart.tgz',
+    'demo 2.0.0 https://a.b/demo-2.0.0.tgz',
+  ]
+    .map((entry) => entry.split(' '))
+    .map(
+      ([name, version, url]) =>
+        `${name}: [{ name: ${name}, version: ${version}, urls: ["${url}"] }]`,
+    );
+  write(join(folder, 'index.yaml'), `apiVersion: v1\nentries: { ${entries.join(', ')} }\n`);
+  const { added } = await indexDirectory(folder, { progress });
+  expect(added.map(({ file }) => file)).toEqual(['chart.tgz']);
+});
+
 test('an index that lacks nothing is not written', async () => {
   const folder = await folderOf({ 'demo-1.0.0.tgz': '1.0.0' });
   await indexDirectory(folder, { progress });
@@ -76,6 +108,13 @@ test('another index is merged by exact version', async () => {
   await indexDirectory(folder, { progress, merge });
   expect(versions(folder)).toEqual(['1.0.0+2 demo.tgz', '1.0.0+1 old', '1.0.0 gone']);
   expect(await indexDirectory(folder, { progress, merge })).toMatchObject({ changed: false });
+});
+
+test("the folder's own index, not there yet, is nothing to merge, as with Helm", async () => {
+  const folder = await folderOf({ 'demo-1.0.0.tgz': '1.0.0' });
+  const merge = join(folder, 'sub', '..', 'index.yaml');
+  await indexDirectory(folder, { progress, merge });
+  expect(versions(folder)).toEqual(['1.0.0 demo-1.0.0.tgz']);
 });
 
 test('an index to merge that is not there is a typing error', async () => {

@@ -331,3 +331,15 @@ test('a new index has no charts and no problems', () => {
   expect(document).toMatchObject({ file: 'i.yaml', charts: new Map() });
   expect(readIndex(document.bytes, 'i.yaml').problems).toEqual([]);
 });
+
+test('what is nested too deep is refused in JSON as in YAML', () => {
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+  const inJson = (depth: number) => `{"apiVersion":"v1","a":${nested(depth)},"entries":{}}`;
+  const inYaml = (depth: number) => `apiVersion: v1\na: ${nested(depth)}\nentries: {}\n`;
+  for (const write of [inJson, inYaml]) {
+    readIndex(Buffer.from(write(50)), 'i.yaml');
+    expect(() => readIndex(Buffer.from(write(20_000)), 'i.yaml')).toThrow(
+      expect.objectContaining({ code: 'INDEX_INVALID' }),
+    );
+  }
+});

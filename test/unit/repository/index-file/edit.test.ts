@@ -228,3 +228,18 @@ test('thousands of versions of one chart are added in no time', () => {
   // Helm takes 5.8 s for half of it.
   expect(performance.now() - start).toBeLessThan(2000);
 });
+
+test.each([
+  [
+    'YAML',
+    'apiVersion: v1\nentries:\n  nginx:\n  - version: 1.0.0\n  "2048":\n  - version: 1.0.0\n',
+  ],
+  [
+    'JSON',
+    '{"apiVersion":"v1","entries":{"nginx":[{"version":"1.0.0"}],"2048":[{"version":"1.0.0"}]}}',
+  ],
+])('a chart named by a number stays where it stands, in %s', (_, text) => {
+  const after = edited(text, () => [add('nginx', small('2.0.0'))]);
+  expect(after.indexOf('2.0.0')).toBeLessThan(after.indexOf('2048'));
+  expect(readIndex(Buffer.from(after), 'i.yaml').document.layout).toBeDefined();
+});

@@ -69,6 +69,7 @@ test.each<[string, IndexEdit[]]>([
   ['a version', [add('demo', '9.0.0')]],
   ['a faulty version', [add('demo', '9.0.0', { colour: 'red' })]],
   ['a version that is there', [add('demo', '1.1.0')]],
+  ['a version twice', [add('demo', '9.0.0'), add('demo', '9.0.0')]],
   ['a version of a faulty chart', [add('faulty', '9.0.0')]],
   ['a field', [{ kind: 'head', field: 'mystery', value: 'a' }]],
 ])('after an edit the next run knows the problems: %s', async (_, edits) => {
@@ -100,3 +101,17 @@ test('a cache that cannot be written changes nothing', async () => {
   vi.stubEnv('SPARK_CHARTS_CACHE', join(cache, 'file'));
   expect((await openIndex(LARGE, 'i.yaml')).problems).toHaveLength(2);
 });
+
+test.each(['version: 1.0.0\n      -a', 'digest: ab\n      cd', 'digest: ab\n\n      cd'])(
+  'a text on two lines is the same once it was checked: %j',
+  async (field) => {
+    const item = `  - name: two\n    ${field}\n    urls:\n    - a.tgz\n`;
+    const bytes = Buffer.from(LARGE.toString().replace('entries:\n', `entries:\n  two:\n${item}`));
+    const read = async () =>
+      (await openIndex(bytes, 'i.yaml')).document.charts
+        .get('two')
+        ?.map(({ version, digest, urls }) => [version, digest, urls]);
+    const first = await read();
+    expect(await read()).toEqual(first);
+  },
+);

@@ -127,6 +127,16 @@ entries:
   ]);
 });
 
+test.each(['annotations: { a: 1, b: c }', 'keywords: [a, 1]', 'appVersion: 1_000', 'digest: 0b11'])(
+  'a number in another form is one to Helm: %s',
+  (field) => {
+    const text = `apiVersion: v1\nentries:\n  demo:\n  - name: demo\n    version: 1.0.0\n    ${field}\n    urls: [a]\n`;
+    expect(problemsOf(text)).toEqual([
+      expect.stringContaining('expected text in quotes, Helm refuses the whole index'),
+    ]);
+  },
+);
+
 test('JSON is read by other rules: unknown fields pass, true is no text', () => {
   const item = { name: 'demo', version: '1.0.0', urls: ['a'], colour: 'red', home: true };
   expect(problemsOf(JSON.stringify({ apiVersion: 'v1', entries: { demo: [item] } }))).toEqual([

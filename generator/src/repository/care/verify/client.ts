@@ -62,8 +62,7 @@ export class Client {
   async fetchIfPresent(url: URL, limits: Limits): Promise<Uint8Array | undefined> {
     try {
       const bytes = await this.fetch(url, limits);
-      // Some servers have a web page for everything; no file of a repository begins like one.
-      return bytes[0] === '<'.charCodeAt(0) ? undefined : bytes;
+      return isWebPage(bytes) ? undefined : bytes;
     } catch (error) {
       if (ABSENT.has(statusOf(error))) return undefined;
       throw error;
@@ -73,4 +72,9 @@ export class Client {
   #isGivenUp(origin: string): boolean {
     return (this.#silences.get(origin) ?? 0) >= PATIENCE;
   }
+}
+
+/** Some servers have a page for everything; no file of a repository begins like one. */
+function isWebPage(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 100)).toString().trimStart().startsWith('<');
 }

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { ArchiveInfo } from '../../../archive/archive.ts';
+import { differingFields } from '../../metadata-difference.ts';
 import type { Claim } from './claim.ts';
 import { findingAt, type VerifyFinding } from './finding.ts';
-import { differingFields } from './metadata-difference.ts';
 
 const REBUILT =
   'One of the two was made anew: bring back the archive that was published, or publish a new version.';

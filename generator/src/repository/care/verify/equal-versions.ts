@@ -27,6 +27,7 @@ function compareVersions(listed: ListedEntry, first: ListedEntry): VerifyFinding
   }
   if (listed.index === first.index) return [];
   const message = `${version} is in ${first.index.document.file} too`;
-  const hint = 'Take it out of one of the two indexes.';
+  const hint =
+    'Retire it again with `spark-charts repo yank` or `repo prune`, or bring it back with `repo yank --undo`.';
   return [findingOn(listed, 'equal-versions', message, { severity: 'warning', hint })];
 }

@@ -21,6 +21,8 @@ export type VerifyRule =
   /** The name of the file is not the one Helm gives it. */
   | 'file-name'
   | 'invalid-provenance'
+  /** No provenance file, where keys are to vouch for archives. */
+  | 'no-provenance'
   /** An archive or provenance file that no index names. */
   | 'orphan';
 

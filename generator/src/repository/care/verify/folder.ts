@@ -1,19 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
-import { readArchives } from '../../../archive/read-archives.ts';
+import { readEachArchive } from '../../../archive/read-each-archive.ts';
 import { fileSystemError, UserError } from '../../../errors.ts';
 import { requireFolder } from '../../../files/folder.ts';
 import { readFilesIfPresent } from '../../../files/read.ts';
 import { withoutLogin } from '../../../network/without-login.ts';
-import { silent, type Progress } from '../../../progress.ts';
-import { provenanceName } from '../../../provenance/provenance-file.ts';
+import type { Progress } from '../../../progress.ts';
+import { readProvenance } from '../../../provenance/provenance-file.ts';
 import { INDEX_FILE } from '../../directory/directory-index.ts';
 import { filesOf } from '../../directory/named-files.ts';
 import { RETIRED_INDEX } from '../../retired-index.ts';
 import { openVerifiedIndex, type VerifiedIndex } from './claim.ts';
-import type { Location, Reading, VerifiedRepository } from './repository.ts';
-
-const ARCHIVES_AT_A_TIME = 2000;
+import type { Location, VerifiedRepository } from './repository.ts';
 
 /**
  * A folder as a repository to verify. All of it is there: nothing is fetched.
@@ -32,11 +30,15 @@ export async function openFolder(
       name: directory,
       indexes,
       locate: (url, index) => locate(files, url, index),
-      readArchives: (places, use) => readAll(directory, places, { progress, use }),
-      readProvenance: (place) => {
-        const file = provenanceName(place);
-        return files.has(file) ? readFile(join(directory, file)) : Promise.resolve(undefined);
-      },
+      readArchives: (places, use) =>
+        readEachArchive(directory, places, {
+          progress,
+          use: (place, archive) =>
+            'unreadable' in archive
+              ? use(place, { rule: 'invalid-archive', reason: archive.unreadable })
+              : use(place, { archive }),
+        }),
+      readProvenance: (place) => readProvenance(join(directory, place)),
       findOrphans: (named) =>
         [...files].filter((file) => !named.has(file.replace(/\.prov$/, ''))).toSorted(),
     };
@@ -84,23 +86,4 @@ function locate(files: ReadonlySet<string>, url: string, index: string): Locatio
     reason: `${withoutLogin(url)} is not in the folder, and nothing is fetched for a folder`,
     hint: 'If the folder is to hold it, the archive is missing; if not, verify the URL of the repository.',
   };
-}
-
-/** Reads archives some at a time, so that not all of what they say is in memory at once. */
-async function readAll(
-  directory: string,
-  places: readonly string[],
-  {
-    progress,
-    use,
-  }: { progress: Progress; use: (place: string, reading: Reading) => Promise<void> },
-): Promise<void> {
-  for (let start = 0; start < places.length; start += ARCHIVES_AT_A_TIME) {
-    progress(`checking archives ${start} of ${places.length}`);
-    const part = places.slice(start, start + ARCHIVES_AT_A_TIME);
-    const { archives, unreadable } = await readArchives(directory, part, { progress: silent });
-    for (const { file = '', message } of unreadable)
-      await use(file, { rule: 'invalid-archive', reason: message });
-    for (const archive of archives) await use(archive.fileName, { archive });
-  }
 }

@@ -2,19 +2,16 @@ import { posix } from 'node:path';
 import { MAX_CHART_SIZE } from '../../../archive/limits.ts';
 import { readArchive } from '../../../archive/read.ts';
 import { UserError } from '../../../errors.ts';
-import { mapPool } from '../../../helm/pool.ts';
+import { mapPool } from '../../../map-pool.ts';
 import { isLoopback, nameOfUrl } from '../../../network/url.ts';
 import type { Progress } from '../../../progress.ts';
-import { provenanceName } from '../../../provenance/provenance-file.ts';
-import { MAX_PROVENANCE_SIZE } from '../../../provenance/verify.ts';
+import { MAX_PROVENANCE_SIZE, provenanceName } from '../../../provenance/provenance-file.ts';
 import { INDEX_FILE } from '../../directory/directory-index.ts';
+import { MAX_FETCHED_INDEX_SIZE, resolveInRepository } from '../../http-repository.ts';
 import { RETIRED_INDEX } from '../../retired-index.ts';
 import { openVerifiedIndex, type VerifiedIndex } from './claim.ts';
 import type { Client } from './client.ts';
 import type { Location, Reading, VerifiedRepository } from './repository.ts';
-
-/** Ours: several times the largest index that is known. */
-const MAX_INDEX_SIZE = 256 * 1024 * 1024;
 
 export interface LiveOptions {
   client: Client;
@@ -67,30 +64,23 @@ function rootOf(url: URL): URL {
   return root;
 }
 
-/** As Helm resolves it (pkg/repo/v1/chartrepo.go): a query of the repository is that of its files. */
-function resolve(root: URL, reference: string): URL | null {
-  const url = URL.parse(reference, root.href);
-  if (url !== null && !URL.canParse(reference)) url.search = root.search;
-  return url;
-}
-
 async function fetchIndexes(root: URL, client: Client): Promise<VerifiedIndex[]> {
-  const limit = { maxBytes: MAX_INDEX_SIZE };
+  const limit = { maxBytes: MAX_FETCHED_INDEX_SIZE };
   const open = (path: string, bytes: Uint8Array) =>
     openVerifiedIndex(path, bytes, nameOfUrl(new URL(path, root)));
-  const index = await open(INDEX_FILE, await client.fetch(indexUrl(root, INDEX_FILE), limit));
-  const retired = await client.fetchIfPresent(indexUrl(root, RETIRED_INDEX), limit);
+  const index = await open(INDEX_FILE, await client.fetch(urlBelow(root, INDEX_FILE), limit));
+  const retired = await client.fetchIfPresent(urlBelow(root, RETIRED_INDEX), limit);
   return retired === undefined ? [index] : [index, await open(RETIRED_INDEX, retired)];
 }
 
-function indexUrl(root: URL, path: string): URL {
+function urlBelow(root: URL, path: string): URL {
   const url = new URL(path, root);
   url.search = root.search;
   return url;
 }
 
 function locate(root: URL, reference: string, index: string): Location {
-  const url = resolve(indexUrl(root, index), reference);
+  const url = resolveInRepository(reference, urlBelow(root, posix.dirname(index)).href);
   const unchecked = (why: string) => ({ rule: 'unchecked-archive' as const, reason: why });
   if (url === null)
     return { rule: 'missing-archive', reason: `${JSON.stringify(reference)} is no URL` };

@@ -3,6 +3,8 @@ import type { ArchiveInfo } from '../../../archive/archive.ts';
 import { UserError } from '../../../errors.ts';
 import type { Keyring } from '../../../provenance/keyring.ts';
 import { checkStatement, verifyProvenance } from '../../../provenance/verify.ts';
+import type { Claim } from './claim.ts';
+import { findingAt, type VerifyFinding } from './finding.ts';
 
 /** Whether an archive has a provenance file, and what is wrong with it. */
 export type ProvenanceResult = 'none' | 'valid' | UserError;
@@ -31,4 +33,24 @@ export async function checkProvenance(
     if (isOurs && (error.code === 'PROVENANCE_INVALID' || error.code === 'NETWORK')) return error;
     throw error;
   }
+}
+
+/**
+ * What is wrong with the provenance of the archive that an entry names.
+ * @param keyring with one, an archive without provenance is told: whoever can change an archive and
+ * the index can take a signature away as well.
+ */
+export function provenanceFindings(
+  claim: Claim,
+  result: ProvenanceResult,
+  keyring: Keyring | undefined,
+): VerifyFinding[] {
+  if (result === 'valid' || (result === 'none' && keyring === undefined)) return [];
+  if (result === 'none') {
+    const message = 'the archive has no provenance file: no key vouches for it';
+    const hint = 'Publish it again with `spark-charts publish --sign`.';
+    return [findingAt(claim, 'no-provenance', message, { severity: 'warning', hint })];
+  }
+  const { message, next: hint } = result;
+  return [findingAt(claim, 'invalid-provenance', message, { ...(hint !== undefined && { hint }) })];
 }

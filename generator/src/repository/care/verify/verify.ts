@@ -1,23 +1,18 @@
-import type { UserError } from '../../../errors.ts';
 import type { Keyring } from '../../../provenance/keyring.ts';
-import {
-  claimsOf,
-  listEntries,
-  type Claim,
-  type ListedEntry,
-  type VerifiedIndex,
-} from './claim.ts';
+import type { IndexedEntry } from '../../index-file/types.ts';
+import { claimsOf, listEntries, type Claim, type ListedEntry } from './claim.ts';
 import { compareArchive } from './compare.ts';
 import { findEqualVersions } from './equal-versions.ts';
 import { compareVerifyFindings, findingAt, type VerifyFinding } from './finding.ts';
-import { checkProvenance } from './provenance.ts';
+import { findIndexProblems } from './index-problems.ts';
+import { checkProvenance, provenanceFindings } from './provenance.ts';
 import type { Obstacle, Reading, VerifiedRepository } from './repository.ts';
 import { newestEntries, sampleEntries } from './sample.ts';
 
 export interface VerifyOptions {
   /** Check the newest version of each chart and this many others; all where absent. */
   sample?: number;
-  /** Whose signatures hold; without it nobody looks who signed. */
+  /** One of its keys must have signed each archive; without it nobody looks who signed. */
   keyring?: Keyring;
 }
 
@@ -47,9 +42,9 @@ export async function verifyRepository(
 ): Promise<VerifyReport> {
   const entries = listEntries(repository.indexes);
   const chosen = sample === undefined ? entries : sampleEntries(entries, sample);
-  const { claims, obstacles } = locate(repository, chosen);
+  const { claims, obstacles, checked } = locate(repository, chosen);
   const findings = [
-    ...repository.indexes.flatMap(problemsOf),
+    ...repository.indexes.flatMap(findIndexProblems),
     ...findEqualVersions(entries),
     ...orphansOf(repository, entries),
     ...obstacles,
@@ -67,26 +62,31 @@ export async function verifyRepository(
       keyring,
     );
     if (provenance === 'valid') signed += 1;
-    else if (provenance !== 'none') findings.push(invalidProvenance(claim, provenance));
+    findings.push(...provenanceFindings(claim, provenance, keyring));
   });
   return {
     repository: repository.name,
     listed: entries.length,
-    checked: chosen.length,
+    checked,
     signed,
     findings: findings.toSorted(compareVerifyFindings),
   };
 }
 
-/** What entries say of archives, and what is wrong with entries whose archives nobody can look for. */
+/**
+ * What entries say of archives, what is wrong with entries whose archives nobody can look for, and
+ * how many entries have an archive that is looked for.
+ */
 function locate(
   repository: VerifiedRepository,
   entries: readonly ListedEntry[],
-): { claims: Claims; obstacles: VerifyFinding[] } {
+): { claims: Claims; obstacles: VerifyFinding[]; checked: number } {
   const claims: Claims = new Map();
   const obstacles: VerifyFinding[] = [];
+  const checked = new Set<IndexedEntry>();
   for (const claim of entries.flatMap(claimsOf)) {
     const location = repository.locate(claim.url, claim.index.path);
+    if (!('rule' in location && location.rule === 'unchecked-archive')) checked.add(claim.entry);
     if ('rule' in location) {
       obstacles.push(obstacle(claim, location));
       continue;
@@ -95,7 +95,7 @@ function locate(
     said.push(claim);
     claims.set(location.place, said);
   }
-  return { claims, obstacles };
+  return { claims, obstacles, checked: checked.size };
 }
 
 /** Where the newest archive of each chart is. */
@@ -110,23 +110,6 @@ function newestPlaces(
   return new Map(newest);
 }
 
-function problemsOf({ document, problems }: VerifiedIndex): VerifyFinding[] {
-  return problems.map(({ message, line, path, hint, chart, position = 0 }) => {
-    const version =
-      chart === undefined ? undefined : document.charts.get(chart)?.[position]?.version;
-    return {
-      rule: 'index',
-      severity: 'warning',
-      ...(chart !== undefined && { chart }),
-      ...(version !== undefined && { version }),
-      file: document.file,
-      ...(line !== undefined && { line }),
-      message: path === undefined ? message : `${path}: ${message}`,
-      ...(hint !== undefined && { hint }),
-    };
-  });
-}
-
 function orphansOf(
   repository: VerifiedRepository,
   entries: readonly ListedEntry[],
@@ -136,10 +119,15 @@ function orphansOf(
     rule: 'orphan',
     severity: 'warning',
     file,
-    message: file.endsWith('.prov')
-      ? 'its archive is not in the folder, or no index names it'
-      : 'no index names this archive',
-    hint: 'Add it to the index with `spark-charts repo index`, or remove it.',
+    ...(file.endsWith('.prov')
+      ? {
+          message: 'its archive is not in the folder, or no index names it',
+          hint: 'Put its archive back, or remove it.',
+        }
+      : {
+          message: 'no index names this archive',
+          hint: 'Add it to the index with `spark-charts repo index`; what that leaves out is a copy of another archive or lies too deep: move or remove it.',
+        }),
   }));
 }
 
@@ -151,11 +139,5 @@ function obstacle(claim: Claim, { rule, reason, hint }: Obstacle): VerifyFinding
   return findingAt(claim, rule, reason, {
     severity: rule === 'unchecked-archive' ? 'warning' : 'error',
     ...(hint !== undefined && { hint }),
-  });
-}
-
-function invalidProvenance(claim: Claim, { message, next }: UserError): VerifyFinding {
-  return findingAt(claim, 'invalid-provenance', message, {
-    ...(next !== undefined && { hint: next }),
   });
 }

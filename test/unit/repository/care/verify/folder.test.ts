@@ -1,3 +1,4 @@
+import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Json } from '../../../../../generator/src/model/types.ts';
@@ -13,6 +14,7 @@ import {
   verify,
 } from './fixture.ts';
 import { archiveOf } from '../../../archive/fixture.ts';
+import { makeSecretKey, provenanceOf } from '../../../provenance/fixture.ts';
 
 test('finds nothing in a whole repository', async () => {
   const { files } = await repositoryOf('1.1.0', '1.0.0+2', '1.0.0-rc.1');
@@ -86,7 +88,7 @@ test('finds what the index says otherwise than Chart.yaml', async () => {
 
 test('lets pass what is said in an index on purpose, and digests as some write them', async () => {
   const { archives } = await repositoryOf('1.0.0');
-  const annotations = { 'spark-charts/yanked': '2026-01-01T00:00:00Z' };
+  const annotations = { 'spark-charts/yanked': '2026-01-01T00:00:00Z', 'of/others': 'x' };
   expect((await verifyEntry({ deprecated: true, annotations })).findings).toEqual([]);
   const digest = `sha256:${archives[0]?.digest.toUpperCase() ?? ''}`;
   expect((await verifyEntry({ digest })).findings).toEqual([]);
@@ -127,6 +129,7 @@ test('finds archives of absolute URLs by their names, and tells those that are e
     ['unchecked-archive', 'warning', '1.1.0'],
     ['unchecked-archive', 'warning', '1.0.0'],
   ]);
+  expect(report).toMatchObject({ listed: 4, checked: 2 });
   expect(JSON.stringify(report)).not.toContain('secret');
 });
 
@@ -176,8 +179,38 @@ test('notes versions that are equal to Helm', async () => {
 test('passes on what the strict check of the index finds', async () => {
   const report = await verifyEntry({ unknown: 'x' });
   expect(report.findings).toHaveLength(1);
-  expect(report.findings[0]).toMatchObject({ rule: 'index', severity: 'warning' });
+  expect(report.findings[0]).toMatchObject({ rule: 'index', severity: 'error' });
   expect(report.findings[0]?.message).toContain('unknown');
+});
+
+test('with keys takes an archive without provenance for a warning', async () => {
+  const { files, archives } = await repositoryOf('1.1.0', '1.0.0');
+  const key = await makeSecretKey();
+  const [first] = archives;
+  if (!first) return expect.fail();
+  files.set(`${first.fileName}.prov`, await provenanceOf(first, key));
+  const folder = folderOf(files);
+  const report = await verify(folder, { keyring: [key] });
+  expect(said(report)).toEqual([expect.stringMatching(/^warning no-provenance demo 1.0.0 /)]);
+  expect(report.signed).toBe(1);
+  expect((await verify(folder)).findings).toEqual([]);
+});
+
+test('takes what Helm only passes over for a warning', async () => {
+  const report = await verifyEntry({ type: 'other' });
+  expect(said(report)).toContain('warning index demo 1.0.0 4');
+});
+
+test('reads no more of a provenance file than one may have', async () => {
+  const { files, archives } = await repositoryOf('1.0.0');
+  const name = `${archives[0]?.fileName ?? ''}.prov`;
+  files.set(name, 'x');
+  const folder = folderOf(files);
+  truncateSync(join(folder, name), 5 * 1024 ** 3);
+  const { findings } = await verify(folder);
+  expect(findings.map(({ rule, message }) => [rule, message])).toEqual([
+    ['invalid-provenance', expect.stringContaining('larger than') as unknown],
+  ]);
 });
 
 test('finds provenance files that are not about the archive, or are none', async () => {

@@ -128,7 +128,7 @@ test('asks for provenance files where the newest version of the chart has one', 
 
 test('asks for all provenance files where it is told to', async () => {
   const { files } = await repositoryOf('1.1.0', '1.0.0');
-  files.set('demo-1.0.0.tgz.prov', '<html>there is no such page</html>');
+  files.set('demo-1.0.0.tgz.prov', '\uFEFF\n<html>there is no such page</html>');
   const server = await listen(serving(files));
   expect(await verify(server.url.href, { allProvenance: true })).toMatchObject({
     signed: 0,
