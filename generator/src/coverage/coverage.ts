@@ -1,5 +1,5 @@
 import type { HelmEngine } from '../helm/engine.ts';
-import { mapPool } from '../helm/pool.ts';
+import { mapPool } from '../map-pool.ts';
 import { withEngine } from '../helm/with-engine.ts';
 import { readLintedChart, type LintedChart } from '../lint/chart.ts';
 import { formatPath } from '../lint/locate/locate.ts';

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { HelmEngine } from '../helm/engine.ts';
-import { mapPool } from '../helm/pool.ts';
+import { mapPool } from '../map-pool.ts';
 import type { LintedChart } from '../lint/chart.ts';
 import { omit } from '../model/json.ts';
 import { countOverrides, overridesOf, type Values } from './overrides.ts';

@@ -8,7 +8,7 @@ import type { Progress } from '../progress.ts';
 import { builtToolPath } from './cache.ts';
 import { BUILD_TIMEOUT, goBuild } from './go.ts';
 import type { Pins } from './pins.ts';
-import { isExecutable } from './process.ts';
+import { isExecutable } from '../process.ts';
 import { TOOLS, type ToolName } from './tools.ts';
 
 /**

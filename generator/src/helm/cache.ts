@@ -3,7 +3,7 @@ import { cacheFolder } from '../files/cache-folder.ts';
 import { sha256 } from '../files/digest.ts';
 import { buildArguments } from './go.ts';
 import type { Pins } from './pins.ts';
-import { executableFile } from './process.ts';
+import { executableFile } from '../process.ts';
 import { TOOLS, type ToolName } from './tools.ts';
 
 /** Where a built tool stands: another pin, source or way to build it makes another name. */

@@ -9,7 +9,7 @@ import { readErrorOutput } from './error-output.ts';
 import { evaluateInChart, type Evaluation } from './evaluate.ts';
 import { renderChart, runHelm, type Helm, type Rendering } from './helm.ts';
 import { lintByCommand } from './lint-command.ts';
-import type { RunOptions } from './process.ts';
+import type { RunOptions } from '../process.ts';
 import { allSchemaErrors, SCHEMA_HEADLINE } from './schema-errors.ts';
 import { readChartYaml, templatePaths } from './template-paths.ts';
 

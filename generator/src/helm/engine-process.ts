@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { atExit } from '../files/at-exit.ts';
-import { OUTPUT_LIMIT } from './process.ts';
+import { withoutPassphrase } from '../provenance/passphrase.ts';
+import { OUTPUT_LIMIT } from '../process.ts';
 
 /** A running engine (generator/helm-engine), which works on one request at a time. */
 export interface EngineProcess {
@@ -24,7 +25,7 @@ export function startEngine(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): EngineProcess {
-  const child = spawn(file, args, { env: environment, windowsHide: true });
+  const child = spawn(file, args, { env: withoutPassphrase(environment), windowsHide: true });
   const callOff = atExit(() => child.kill('SIGKILL'));
   let waiting: { resolve: (answer: string) => void; reject: (error: Error) => void } | undefined;
   let chunks: Buffer[] = [];

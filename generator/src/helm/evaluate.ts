@@ -4,7 +4,7 @@ import { withChartCopy } from './chart-copy.ts';
 import type { RenderOptions } from './engine.ts';
 import { readErrorOutput } from './error-output.ts';
 import { chartFlags, runHelm, type Helm } from './helm.ts';
-import type { RunOptions } from './process.ts';
+import type { RunOptions } from '../process.ts';
 
 const TEMPLATE = 'templates/answer-to-spark-charts.yaml';
 

@@ -6,7 +6,7 @@ import { buildTool } from './build.ts';
 import { builtToolPath } from './cache.ts';
 import { hasGo } from './go.ts';
 import { readPins, type Pins } from './pins.ts';
-import { executableFile, isExecutable, run } from './process.ts';
+import { executableFile, isExecutable, run } from '../process.ts';
 import { TOOLS, type Tool, type ToolName } from './tools.ts';
 
 /**

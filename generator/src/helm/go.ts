@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import semver from 'semver';
 import { UserError } from '../errors.ts';
 import type { Pins } from './pins.ts';
-import { run } from './process.ts';
+import { run } from '../process.ts';
 import { TOOLS, type ToolName } from './tools.ts';
 
 /** Half an hour: a slow machine compiles some hundred packages. */

@@ -5,7 +5,7 @@ import type { Progress } from '../progress.ts';
 import type { RenderOptions } from './engine.ts';
 import { readErrorOutput } from './error-output.ts';
 import { findTool } from './find.ts';
-import { run, type RunOptions, type RunResult } from './process.ts';
+import { run, type RunOptions, type RunResult } from '../process.ts';
 
 /** Helm, or a tool that brings Helm's code with it, in a home of its own. */
 export interface Helm {

@@ -3,7 +3,7 @@ import type { LintMessage } from './engine.ts';
 import { readErrorOutput } from './error-output.ts';
 import { chartFlags, runHelm, type ChartOptions, type Helm } from './helm.ts';
 import { readLintOutput, reportOf } from './lint-output.ts';
-import type { RunOptions } from './process.ts';
+import type { RunOptions } from '../process.ts';
 
 /** `helm lint --strict` of a chart's folder or archive. */
 export async function lintByCommand(

@@ -1,7 +1,7 @@
 import type { Pins } from './pins.ts';
 
 export type ToolName =
-  'helm-4' | 'helm-3' | 'helm-engine' | 'helm-unittest' | 'kubeconform' | 'actionlint';
+  'helm-4' | 'helm-3' | 'helm-engine' | 'helm-unittest' | 'kubeconform' | 'actionlint' | 'registry';
 
 /** A program written in Go whose version tools/go.mod pins. */
 export interface Tool {
@@ -75,6 +75,16 @@ export const TOOLS: Readonly<Record<ToolName, Tool>> = {
     versionArguments: ['-version'],
     variables: (version) => ({ 'github.com/rhysd/actionlint.version': version }),
     manual: 'https://github.com/rhysd/actionlint',
+  },
+  // A registry of OCI artifacts in memory, for tests.
+  registry: {
+    title: 'go-containerregistry',
+    module: 'github.com/google/go-containerregistry',
+    package: 'cmd/registry',
+    commands: [],
+    versionArguments: [],
+    variables: () => ({}),
+    manual: 'https://github.com/google/go-containerregistry',
   },
 };
 

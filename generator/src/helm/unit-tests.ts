@@ -5,8 +5,8 @@ import { fileSystemError } from '../errors.ts';
 import { withTemporaryDirectory } from '../files/temporary.ts';
 import type { Progress } from '../progress.ts';
 import { runHelm, withHelm, type Helm } from './helm.ts';
-import { mapPool } from './pool.ts';
-import type { RunResult } from './process.ts';
+import { mapPool } from '../map-pool.ts';
+import type { RunResult } from '../process.ts';
 import { shareSuites, suiteFiles } from './suite-files.ts';
 
 /** What became of the suites of one chart. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { withTemporaryDirectory } from '../files/temporary.ts';
 import type { HelmEngine } from '../helm/engine.ts';
-import { mapPool } from '../helm/pool.ts';
+import { mapPool } from '../map-pool.ts';
 import type { Progress } from '../progress.ts';
 import { openReportCache } from '../report-cache.ts';
 import { readLintedChart, type LintedChart } from './chart.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HelmEngine, LintMessage } from '../helm/engine.ts';
 import type { ChartOptions, Rendering } from '../helm/helm.ts';
-import { mapPool } from '../helm/pool.ts';
+import { mapPool } from '../map-pool.ts';
 import type { ValuesCase } from './cases.ts';
 import type { LintedChart } from './chart.ts';
 import type { Cell } from './finding.ts';

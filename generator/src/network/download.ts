@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https';
 import type { Progress } from '../progress.ts';
 import { networkError, RequestFailure } from './failure.ts';
 import { basicAuthorization, request, type Credentials, type Redirect } from './request.ts';
@@ -13,6 +14,8 @@ export interface DownloadOptions {
   accept?: string;
   /** For the origin of the URL only; never sent where a redirect leads elsewhere. */
   credentials?: Credentials;
+  /** For https; Node's own where absent. */
+  agent?: Agent;
   /** Milliseconds in which no byte comes before the attempt fails; half a minute where absent. */
   idleTimeout?: number;
 }
@@ -43,11 +46,12 @@ export async function download(url: URL, options: DownloadOptions): Promise<Down
 }
 
 async function follow(start: URL, options: DownloadOptions): Promise<Downloaded> {
-  const { maxBytes, idleTimeout = IDLE_TIMEOUT } = options;
+  const { maxBytes, idleTimeout = IDLE_TIMEOUT, agent } = options;
+  const limits = { maxBytes, idleTimeout, ...(agent && { agent }) };
   const headers = headersOf(options);
   let url = start;
   for (let redirects = 1; ; redirects += 1) {
-    const answer = await request(url, headers, { maxBytes, idleTimeout });
+    const answer = await request(url, headers, limits);
     if ('body' in answer) return { bytes: answer.body, url };
     if (redirects > MAX_REDIRECTS) throw refused(url, answer, 'again and again');
     const next = redirectTarget(url, answer);

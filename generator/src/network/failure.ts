@@ -31,8 +31,15 @@ export function statusOf(error: unknown): number | undefined {
   return cause instanceof RequestFailure ? cause.status : undefined;
 }
 
-/** What to do about an HTTP status; undefined stands for no answer at all. */
-function adviceOn(status: number | undefined): string {
+/** OpenSSL's verdicts on certificates, `CERT_HAS_EXPIRED`, and Node's on the name in one. */
+export function isCertificateError(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /CERT|^UNABLE_TO|^ERR_TLS|^ERR_SSL|^EPROTO$/.test(code);
+}
+
+function adviceOn({ status, cause }: RequestFailure): string {
+  if (isCertificateError(cause))
+    return 'Check the certificate of the server; NODE_EXTRA_CA_CERTS names a file of others to trust.';
   if (status === undefined) return 'Check the name of the server and the connection to it.';
   if (status === 401 || status === 403) return 'Check that the login may read it.';
   if (status === 429 || status >= 500) return 'Try again later, or ask those who run the server.';
@@ -49,6 +56,6 @@ export function networkError(failure: RequestFailure, wanted: URL): UserError {
   const way = last === name ? '' : ` (redirected to ${last})`;
   return new UserError('NETWORK', `${name}${way} ${failure.message}`, {
     cause: failure,
-    next: adviceOn(failure.status),
+    next: adviceOn(failure),
   });
 }

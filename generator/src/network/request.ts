@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Agent } from 'node:https';
 import { readBody, statusFailure, transfer } from './transport.ts';
 
 /** A login for HTTP basic authentication. */
@@ -12,6 +13,8 @@ export interface RequestLimits {
   maxBytes: number;
   /** Milliseconds in which no byte comes. */
   idleTimeout: number;
+  /** For https; Node's own where absent. */
+  agent?: Agent;
 }
 
 /** What a server says: status 200 with the body as it came, or a redirect. */
@@ -32,9 +35,9 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 export function request(
   url: URL,
   headers: Record<string, string>,
-  { maxBytes, idleTimeout }: RequestLimits,
+  { maxBytes, ...connection }: RequestLimits,
 ): Promise<Answer> {
-  return transfer(url, { headers, idleTimeout }, async (response) => {
+  return transfer(url, { headers, ...connection }, async (response) => {
     const redirect = redirectOf(response);
     if (redirect) return redirect;
     if (response.statusCode !== 200) throw statusFailure(url, response);

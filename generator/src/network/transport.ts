@@ -1,14 +1,14 @@
 import http, { type Agent, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import { isSystemError } from '../errors.ts';
-import { RequestFailure } from './failure.ts';
+import { isCertificateError, RequestFailure } from './failure.ts';
 
 export interface HttpRequest {
   /** GET where absent. */
   method?: string;
   headers: Record<string, string>;
   body?: Uint8Array;
-  /** Node's own where absent. */
+  /** For https; Node's own where absent. */
   agent?: Agent;
   /** Milliseconds in which no byte goes or comes. */
   idleTimeout: number;
@@ -54,8 +54,10 @@ function send(
   url: URL,
   { method = 'GET', headers, body, agent, idleTimeout }: HttpRequest,
 ): Promise<IncomingMessage> {
-  const options: RequestOptions = { method, headers, agent, timeout: idleTimeout };
-  const { request } = url.protocol === 'https:' ? https : http;
+  const isSecure = url.protocol === 'https:';
+  const { request } = isSecure ? https : http;
+  const options: RequestOptions = { method, headers, timeout: idleTimeout };
+  if (isSecure) options.agent = agent;
   return new Promise((resolve, reject) => {
     let response: IncomingMessage | undefined;
     const sent = request(url, options, (received) => {
@@ -103,10 +105,4 @@ export function statusFailure(
     isTransient: TRANSIENT_STATUSES.has(status),
     ...(headers['retry-after'] !== undefined && { retryAfter: headers['retry-after'] }),
   });
-}
-
-/** OpenSSL's verdicts on certificates, `CERT_HAS_EXPIRED`, and Node's on the name in one. */
-function isCertificateError(error: unknown): boolean {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  return /CERT|^UNABLE_TO|^ERR_TLS|^ERR_SSL|^EPROTO$/.test(code);
 }

@@ -1,8 +1,13 @@
 import { UserError } from '../errors.ts';
 
+/** Can nothing but this machine be meant by the name of a host, an IPv6 address as it is or in brackets? */
+export function isLoopbackHost(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
+}
+
 /** Is what a URL names on this machine? */
 export function isLoopback({ hostname }: URL): boolean {
-  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  return isLoopbackHost(hostname);
 }
 
 /** A URL as messages show it: a login or a query can hold secrets, signed addresses for one. */

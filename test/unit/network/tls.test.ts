@@ -57,6 +57,7 @@ test('refuses a certificate that nobody vouches for, at once', async () => {
   const error = await failureOf(download(url, { ...LIMIT, progress }));
   expect(error).toMatchObject({ code: 'NETWORK' });
   expect(error.message).toContain('self-signed certificate');
+  expect(error.next).toContain('NODE_EXTRA_CA_CERTS');
   expect(said).toEqual([]);
 });
 

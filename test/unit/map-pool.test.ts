@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { mapPool } from '../../../generator/src/helm/pool.ts';
+import { mapPool } from '../../generator/src/map-pool.ts';
 
 test('keeps the order and never runs more than its size', async () => {
   let running = 0;

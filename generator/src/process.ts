@@ -1,8 +1,9 @@
 import { execFile, type ExecFileException } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { UserError } from '../errors.ts';
-import { atExit } from '../files/at-exit.ts';
+import { UserError } from './errors.ts';
+import { atExit } from './files/at-exit.ts';
+import { withoutPassphrase } from './provenance/passphrase.ts';
 
 export interface RunOptions {
   /** Folder to run in. */
@@ -30,8 +31,7 @@ const TIMEOUT = 120_000;
 export const OUTPUT_LIMIT = 256 * 1024 * 1024;
 
 /**
- * Runs a program without a shell. An exit status other than 0 is a
- * result, not an error.
+ * Runs a program without a shell. An exit status other than 0 is a result, not an error.
  * @throws UserError `TOOL_FAILED` when it cannot be started, takes too long, prints too much or
  * is killed.
  */
@@ -40,14 +40,21 @@ export function run(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<RunResult> {
-  const { cwd, environment, timeout = TIMEOUT, input, signal, onErrorOutput } = options;
+  const {
+    cwd,
+    environment = process.env,
+    timeout = TIMEOUT,
+    input,
+    signal,
+    onErrorOutput,
+  } = options;
   return new Promise((resolve, reject) => {
     const child = execFile(
       file,
       args,
       {
         cwd,
-        env: environment,
+        env: withoutPassphrase(environment),
         timeout,
         signal,
         maxBuffer: OUTPUT_LIMIT,

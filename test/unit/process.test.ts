@@ -3,12 +3,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
-import { UserError } from '../../../generator/src/errors.ts';
-import { run } from '../../../generator/src/helm/process.ts';
-import { temporaryFolder, writeScript } from './temporary-folder.ts';
+import { expect, test, vi } from 'vitest';
+import { UserError } from '../../generator/src/errors.ts';
+import { run } from '../../generator/src/process.ts';
+import { temporaryFolder, writeScript } from './helm/temporary-folder.ts';
 
-const MODULE = new URL('../../../generator/src/helm/process.ts', import.meta.url).href;
+const MODULE = new URL('../../generator/src/process.ts', import.meta.url).href;
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
@@ -32,6 +32,13 @@ test('gives output and exit status, with no shell between', async () => {
   );
   const result = await run(file, ['$(id) ; *']);
   expect(result).toEqual({ exitCode: 3, stdout: '$(id) ; *\n', stderr: 'no\n' });
+});
+
+test('hands no passphrase of a key on to programs', async () => {
+  vi.stubEnv('SPARK_CHARTS_KEY_PASSPHRASE', 's3cret');
+  const { stdout } = await run('/usr/bin/env', []);
+  expect(stdout).toContain('PATH=');
+  expect(stdout).not.toContain('s3cret');
 });
 
 test('a program that is not there is a TOOL_FAILED', async () => {
