@@ -1,0 +1,195 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { GitStore } from '../../../../generator/src/repository/git/git-store.ts';
+import { archiveOf } from '../../archive/fixture.ts';
+import { temporaryFolder, textsIn, write } from '../../fileset/fixture.ts';
+import {
+  bareRemote,
+  environmentOf,
+  git,
+  publishedOn,
+  pushFiles,
+  targetOf,
+  tipOf,
+  writeFiles,
+  writeHook,
+} from './fixture.ts';
+
+const CHILD = fileURLToPath(new URL('publish-child.ts', import.meta.url));
+const PUBLISHERS = 8;
+const KILLS = 15;
+
+interface Publisher {
+  process: ChildProcess;
+  ended: Promise<unknown>;
+  output: () => string;
+}
+
+function startPublisher(
+  args: readonly string[],
+  environment: Record<string, string>,
+  cwd = '/',
+): Publisher {
+  const child = spawn(process.execPath, [CHILD, ...args], { cwd, env: environment });
+  let output = '';
+  const listen = (text: string) => (output += text);
+  child.stdout.setEncoding('utf8').on('data', listen);
+  child.stderr.setEncoding('utf8').on('data', listen);
+  return { process: child, ended: once(child, 'close'), output: () => output };
+}
+
+/** Is each commit of the branch one after the other, with one that is the first? */
+function isLinear(remote: string): boolean {
+  const numberOf = (option: string) => git(remote, 'rev-list', '--count', option, 'gh-pages');
+  return numberOf('--min-parents=2') === '0' && numberOf('--max-parents=0') === '1';
+}
+
+test('what another one pushes in between is kept', async () => {
+  const remote = bareRemote();
+  pushFiles(remote, { 'page.html': '1\n' });
+  const [other, own] = [await archiveOf('other'), await archiveOf('own')];
+  const target = targetOf(remote);
+  let pushes = 0;
+  const messages: string[] = [];
+  const environment = environmentOf();
+  const plan = await new GitStore(target, { environment }).publish([own], (message) => {
+    messages.push(message);
+    if (!message.startsWith('pushing')) return;
+    pushes += 1;
+    if (pushes === 1) pushFiles(remote, { 'page.html': '2\n' });
+  });
+  expect(pushes).toBe(2);
+  expect(messages).toContain('another one pushed first: doing it again on what is there now');
+  expect(plan).toMatchObject({ additions: [{ name: 'own' }] });
+  await new GitStore(target, { environment }).publish([other], () => undefined);
+  expect(publishedOn(remote)).toEqual(['other 1.0.0', 'own 1.0.0']);
+  expect(git(remote, 'show', 'gh-pages:page.html')).toBe('2');
+  expect(isLinear(remote)).toBe(true);
+});
+
+test('another one makes the branch, or publishes the same, in between', async () => {
+  const remote = bareRemote();
+  const archive = await archiveOf();
+  const target = targetOf(remote);
+  const [file = ''] = writeFiles([archive]);
+  let publisher: Publisher | undefined;
+  const store = new GitStore(target, { environment: environmentOf() });
+  const plan = await store.publish([archive], (message) => {
+    if (!message.startsWith('pushing') || publisher) return;
+    publisher = startPublisher([target, file], { ...environmentOf(), GIT_AUTHOR_NAME: 'Bob' });
+    // Progress cannot wait: the branch is looked at until it is there.
+    const deadline = Date.now() + 30_000;
+    while (tipOf(remote) === '' && Date.now() < deadline);
+  });
+  await publisher?.ended;
+  expect(publisher?.output()).toContain('1 added');
+  expect(plan).toMatchObject({ additions: [], unchanged: [{ name: 'demo' }] });
+  expect(git(remote, 'rev-list', '--count', 'gh-pages')).toBe('1');
+});
+
+test(`${PUBLISHERS} processes that publish at once all succeed`, async () => {
+  const remote = bareRemote();
+  git(remote, 'config', 'receive.denyNonFastForwards', 'true');
+  const names = Array.from({ length: PUBLISHERS }, (_, number) => `chart-${number}`);
+  const archives = await Promise.all(
+    names.flatMap((name) => [archiveOf(name, '1.0.0'), archiveOf(name, '2.0.0')]),
+  );
+  const files = writeFiles(archives);
+  const publishers = names.map((_, number) =>
+    startPublisher([targetOf(remote), ...files.slice(2 * number, 2 * number + 2)], environmentOf()),
+  );
+  await Promise.all(publishers.map(({ ended }) => ended));
+  for (const { process: child, output } of publishers) {
+    expect(child.exitCode, output()).toBe(0);
+    expect(output()).toContain('2 added');
+  }
+  expect(publishedOn(remote)).toEqual(names.flatMap((name) => [`${name} 2.0.0`, `${name} 1.0.0`]));
+  expect(isLinear(remote)).toBe(true);
+  expect(git(remote, 'rev-list', '--count', 'gh-pages')).toBe(String(PUBLISHERS));
+  expect(publishers.map(({ output }) => output()).join('')).toContain('another one pushed first');
+});
+
+/** The same numbers between 0 and 1 for the same seed (Numerical Recipes' generator). */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+test(`killed ${KILLS} times at random, it leaves a whole branch, and the next run ends it`, async () => {
+  const random = randomNumbers(20261121);
+  const environment = { ...environmentOf(), NODE_COMPILE_CACHE: temporaryFolder() };
+  const remote = bareRemote();
+  pushFiles(remote, { 'page.html': '<p>\n' });
+  let published: string[] = [];
+  let midway = 0;
+  for (let round = 0; round < KILLS; round += 1) {
+    const archives = await Promise.all(['a', 'b'].map((name) => archiveOf(`${name}-${round}`)));
+    const args = [targetOf(remote), ...writeFiles(archives)];
+    const before = tipOf(remote);
+    const killed = startPublisher(args, environment);
+    if (killed.process.stdout) await once(killed.process.stdout, 'data');
+    await sleep(random() * 250);
+    killed.process.kill('SIGKILL');
+    await killed.ended;
+    // What git had begun goes on; all or nothing of it is to be seen.
+    const listed = tipOf(remote) === before ? published : publishedOn(remote);
+    const all = [...published, ...archives.map(({ name }) => `${name} 1.0.0`)].toSorted();
+    expect([published, all]).toContainEqual(listed.toSorted());
+    if (!killed.output().includes('checking')) midway += 1;
+    const ended = startPublisher(args, environment);
+    await ended.ended;
+    expect(ended.process.exitCode, ended.output()).toBe(0);
+    published = publishedOn(remote).toSorted();
+    expect(published).toEqual(all);
+  }
+  expect(git(remote, 'rev-list', '--count', 'gh-pages')).toBe(String(KILLS + 1));
+  expect(midway).toBeGreaterThan(KILLS / 4);
+});
+
+test('the checkout that it is run in stays as it is, also from one of its hooks', async () => {
+  const remote = bareRemote();
+  const checkout = temporaryFolder();
+  git(checkout, 'init', '--quiet', '--initial-branch=main');
+  git(checkout, 'config', 'remote.origin.url', 'https://localhost:1/never');
+  git(checkout, 'config', `url.https://localhost:1/.insteadOf`, 'file:///');
+  write(join(checkout, 'a.txt'), '1\n');
+  git(checkout, 'add', '--all');
+  git(checkout, 'commit', '--quiet', '--message=1');
+  git(checkout, 'checkout', '--quiet', '--detach');
+  write(join(checkout, 'a.txt'), '2\n');
+  write(join(checkout, 'staged.txt'), '\n');
+  git(checkout, 'add', 'staged.txt');
+  write(join(checkout, 'new.txt'), '\n');
+  mkdirSync(join(checkout, 'below'));
+  const [file = ''] = writeFiles([await archiveOf()]);
+  writeHook(join(checkout, '.git'), 'pre-push', 'exit 1');
+  const hookEnvironment = {
+    GIT_DIR: join(checkout, '.git'),
+    GIT_WORK_TREE: checkout,
+    GIT_INDEX_FILE: join(checkout, '.git', 'index'),
+    GIT_PREFIX: 'below/',
+  };
+  const before = textsIn(checkout);
+  for (const [branch, more] of [
+    ['one', {}],
+    ['two', hookEnvironment],
+  ] as const) {
+    const publisher = startPublisher(
+      [targetOf(remote, `#${branch}`), file],
+      { ...environmentOf(), ...more },
+      join(checkout, 'below'),
+    );
+    await publisher.ended;
+    expect(publisher.process.exitCode, publisher.output()).toBe(0);
+    expect(publishedOn(remote, branch)).toEqual(['demo 1.0.0']);
+    expect(textsIn(checkout)).toEqual(before);
+  }
+});
