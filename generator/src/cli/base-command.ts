@@ -16,6 +16,12 @@ export abstract class BaseCommand extends Command {
     super.log(message, ...values);
   }
 
+  /** Prints a line on standard error, beside a result that may go on into another program. */
+  protected readonly tell = (line: string): void => {
+    this.#line.clear();
+    this.logToStderr(line);
+  };
+
   protected override catch(error: Error): Promise<never> {
     return Promise.reject(error);
   }

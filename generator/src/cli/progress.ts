@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import type { Progress } from '../progress.ts';
+import { printable } from '../text.ts';
 
 /** Off a terminal a counter says no more than one line in this time, its first and its last aside. */
 const COUNTER_MILLISECONDS = 2000;
@@ -17,7 +18,8 @@ export function createProgress(stream: WriteStream, isSilent: () => boolean): Pr
   const { report, clear } = stream.isTTY ? changingLine(stream) : plainLines(stream);
   return {
     report: (message) => {
-      if (!isSilent()) report(message);
+      // Some of it is what servers say.
+      if (!isSilent()) report(printable(message));
     },
     clear,
   };

@@ -17,6 +17,12 @@ test('plain lines where there is no terminal', () => {
   expect(written.join('')).toBe('one\ntwo\n');
 });
 
+test('what a server says moves no cursor', () => {
+  const { stream, written } = streamOf({ isTTY: false });
+  createProgress(stream, () => false).report('answered \u001B[2J');
+  expect(written).toEqual(['answered \uFFFD[2J\n']);
+});
+
 test('one changing line, no longer than the terminal is wide', () => {
   const { stream, written } = streamOf({ isTTY: true, columns: 6 });
   const { report, clear } = createProgress(stream, () => false);
