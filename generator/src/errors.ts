@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   FILE_SYSTEM: { exit: 3, title: 'a file could not be read or written' },
   SIGNING_FAILED: { exit: 3, title: 'a signature could not be made' },
   NETWORK: { exit: 3, title: 'something could not be fetched' },
+  DENIED: { exit: 3, title: 'a server does not permit it' },
   BUSY: { exit: 3, title: 'something else is using it' },
 } as const;
 

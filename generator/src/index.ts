@@ -53,6 +53,17 @@ export { diffRepositories } from './repository/care/diff/diff.ts';
 export { startServer } from './repository/serve/server.ts';
 export type { RunningServer, ServerOptions } from './repository/serve/server.ts';
 
+// archives → wherever they are published
+export { openStore } from './repository/open-store.ts';
+export type { StoreOptions } from './repository/open-store.ts';
+export { publishTo } from './repository/publish.ts';
+export type { PublishOptions, TargetPlan } from './repository/publish.ts';
+export { changedSinceCommit } from './changes/since-commit.ts';
+export { changedSinceRelease } from './changes/since-release.ts';
+export type { ChangeReport } from './changes/types.ts';
+export { releaseNotes } from './changes/notes/notes.ts';
+export type { ReleaseNotes } from './changes/notes/notes.ts';
+
 // all of it
 export { build } from './build.ts';
 export type { BuildOptions, BuildReport } from './build.ts';

@@ -1,17 +1,19 @@
 // Measures this tool beside its peers, in turns, and prints a Markdown table. Not part of the tests:
 //   npm run bench                  all of it
-//   npm run bench -- repository    one part: charts, repository
+//   npm run bench -- repository    one part: charts, repository, publishing
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Bench, createBench } from './bench.ts';
 import { benchCharts } from './charts.ts';
 import { printHead } from './comparison.ts';
+import { benchPublishing } from './publishing.ts';
 import { benchRepository } from './repository.ts';
 
 const PARTS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   charts: benchCharts,
   repository: benchRepository,
+  publishing: benchPublishing,
 };
 
 const asked = process.argv.slice(2);

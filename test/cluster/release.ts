@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTool } from '../../generator/src/helm/find.ts';
-import { run } from '../../generator/src/helm/process.ts';
+import { run } from '../../generator/src/process.ts';
 import { startServer } from '../../generator/src/repository/serve/server.ts';
 import { runCli } from '../support/cli.ts';
 

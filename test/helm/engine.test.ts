@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mapPool } from '../../generator/src/helm/pool.ts';
+import { mapPool } from '../../generator/src/map-pool.ts';
 import { readLintedChart } from '../../generator/src/lint/chart.ts';
 import { useTools } from '../support/tools.ts';
 import { withBothEngines } from './engines.ts';

@@ -6,7 +6,7 @@ import { load, YAML11_SCHEMA } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { withTemporaryDirectory } from '../../generator/src/files/temporary.ts';
 import { findTool } from '../../generator/src/helm/find.ts';
-import { run } from '../../generator/src/helm/process.ts';
+import { run } from '../../generator/src/process.ts';
 import { loadKubernetesSchemas } from '../../generator/src/kubernetes/index.ts';
 import { readLibrary } from '../../generator/src/kubernetes/library.ts';
 import { isWithin } from '../../generator/src/kubernetes/versions.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chartFlags, runHelm, withHelm } from '../../generator/src/helm/helm.ts';
-import { mapPool } from '../../generator/src/helm/pool.ts';
+import { mapPool } from '../../generator/src/map-pool.ts';
 import { lintCharts } from '../../generator/src/lint/lint.ts';
 import { kubernetesVersions } from '../../generator/src/lint/kubernetes-versions.ts';
 import { useTools } from '../support/tools.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { sha256 } from '../../generator/src/files/digest.ts';
 import { type Helm, runHelm, withHelm } from '../../generator/src/helm/helm.ts';
-import { run } from '../../generator/src/helm/process.ts';
+import { run } from '../../generator/src/process.ts';
 import { silent } from '../../generator/src/progress.ts';
 import { helmRepoAdd } from '../../generator/src/repository/serve/address.ts';
 import { type ServerOptions, startServer } from '../../generator/src/repository/serve/server.ts';

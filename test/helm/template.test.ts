@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderChart, withHelm } from '../../generator/src/helm/helm.ts';
-import { mapPool } from '../../generator/src/helm/pool.ts';
+import { mapPool } from '../../generator/src/map-pool.ts';
 import { readManifests } from '../../generator/src/lint/manifests.ts';
 import { useTools } from '../support/tools.ts';
 import { CHARTS, PROCESSES, renderingsOf } from './support.ts';

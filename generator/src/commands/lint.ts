@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import type { ChangeReport } from '../changes/types.ts';
 import { BaseCommand } from '../cli/base-command.ts';
+import { changedSinceFlags, changesOf } from '../cli/changed-since-flag.ts';
 import { formatUserError } from '../cli/report.ts';
 import { UserError } from '../errors.ts';
 import type { Style } from '../excerpt.ts';
@@ -12,7 +14,7 @@ import { lintCharts, type LintReport } from '../lint/lint.ts';
 import { nameCharts, withLintTargets } from '../lint/targets.ts';
 
 /** What `--json` prints. */
-type Document = LintReport & { fixes?: FixResult[] };
+type Document = LintReport & { fixes?: FixResult[]; changes?: ChangeReport };
 
 const CLEAR_SCREEN = '\u001B[2J\u001B[3J\u001B[H';
 
@@ -30,6 +32,7 @@ Exits with 0 when nothing is found but notes, with 1 for errors and warnings, wi
     '<%= config.bin %> <%= command.id %> --format sarif > lint.sarif',
     '<%= config.bin %> <%= command.id %> ./chart --fix',
     '<%= config.bin %> <%= command.id %> spark --watch',
+    '<%= config.bin %> <%= command.id %> charts --changed-since origin/main',
   ];
   static override readonly strict = false;
   static override readonly args = {
@@ -57,11 +60,12 @@ Exits with 0 when nothing is found but notes, with 1 for errors and warnings, wi
     watch: Flags.boolean({
       description:
         'Lint again whenever a chart changes, until interrupted; in a project generate it first when its sources change.',
-      exclusive: ['fix', 'format', 'json'],
+      exclusive: ['changed-since', 'fix', 'format', 'json'],
     }),
     'plain-http': Flags.boolean({
       description: 'Pull from registries on this machine without TLS.',
     }),
+    ...changedSinceFlags,
   };
 
   async run(): Promise<Document> {
@@ -71,7 +75,10 @@ Exits with 0 when nothing is found but notes, with 1 for errors and warnings, wi
     const kubeVersions = await kubernetesVersions(flags['kube-version'] ?? []);
     if (flags.watch) return this.#watch(args, kubeVersions);
     const pull = { plainHttp: flags['plain-http'], progress };
-    return withLintTargets(args, pull, async (targets) => {
+    return withLintTargets(args, pull, async (found) => {
+      const charts = found.map(({ path }) => path).filter((path) => !path.endsWith('.tgz'));
+      const changes = await changesOf(charts, flags, { progress, tell: this.tell });
+      const targets = found.filter(({ path }) => changes?.unchanged.includes(path) !== true);
       const paths = targets.map(({ path }) => path);
       const lint = async () =>
         nameCharts(await lintCharts(paths, { kubeVersions, progress }), targets);
@@ -79,7 +86,7 @@ Exits with 0 when nothing is found but notes, with 1 for errors and warnings, wi
       const options = { directory: process.cwd(), version: this.config.version, style };
       this.log(await formatReport(flags.format, document, options));
       if (document.findings.some(({ severity }) => severity !== 'info')) process.exitCode = 1;
-      return document;
+      return { ...document, ...(changes && { changes }) };
     });
   }
 

@@ -2,7 +2,9 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { findCharts } from '../archive/find-charts.ts';
 import { packageCharts, type PackagedChart } from '../archive/package-charts.ts';
+import type { ChangeReport } from '../changes/types.ts';
 import { BaseCommand } from '../cli/base-command.ts';
+import { changedSinceFlags, changesOf } from '../cli/changed-since-flag.ts';
 import { signerOf, signingFlags } from '../cli/signing-flags.ts';
 
 export default class Package extends BaseCommand {
@@ -15,6 +17,7 @@ export default class Package extends BaseCommand {
     '<%= config.bin %> <%= command.id %> ./my-chart --dependency-update',
     '<%= config.bin %> <%= command.id %> --sign --key charts@example.com',
     '<%= config.bin %> <%= command.id %> --sign --keyring secret-key.asc --passphrase-file passphrase',
+    '<%= config.bin %> <%= command.id %> charts --changed-since origin/main',
   ];
   static override readonly strict = false;
   static override readonly args = {
@@ -40,11 +43,14 @@ export default class Package extends BaseCommand {
       dependsOn: ['dependency-update'],
     }),
     ...signingFlags,
+    ...changedSinceFlags,
   };
 
-  override async run(): Promise<{ archives: PackagedChart[] }> {
+  override async run(): Promise<{ archives: PackagedChart[]; changes?: ChangeReport }> {
     const { argv, flags } = await this.parse(Package);
-    const charts = await findCharts(argv as string[]);
+    const found = await findCharts(argv as string[]);
+    const changes = await changesOf(found, flags, { progress: this.progress, tell: this.tell });
+    const charts = changes?.changed.map(({ chart }) => chart) ?? found;
     if (flags['dependency-update']) {
       const { updateDependencies } = await import('../dependencies/update.ts');
       const options = { plainHttp: flags['plain-http'], progress: this.progress };
@@ -56,6 +62,6 @@ export default class Package extends BaseCommand {
       this.log(`${file}  sha256:${digest}${written ? '' : '  (unchanged)'}`);
       if (provenance !== undefined) this.log(provenance);
     }
-    return { archives };
+    return { archives, ...(changes && { changes }) };
   }
 }

@@ -1,23 +1,36 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { BaseCommand } from '../cli/base-command.ts';
-import { signerOf, signingFlags } from '../cli/signing-flags.ts';
 import type { ChartArchive } from '../archive/archive.ts';
+import type { ChangeReport } from '../changes/types.ts';
+import { BaseCommand } from '../cli/base-command.ts';
+import { changedSinceFlags, changesOf } from '../cli/changed-since-flag.ts';
+import { credentialsOf, loginFlags } from '../cli/login-flags.ts';
+import { signerOf, signingFlags } from '../cli/signing-flags.ts';
 import type { Signer } from '../provenance/types.ts';
 import { collectArchives } from '../repository/collect.ts';
-import { DirectoryStore } from '../repository/directory/directory-store.ts';
-import type { PublishPlan } from '../repository/store.ts';
+import { readNamed } from '../files/read.ts';
+import { formatTargetPlan } from '../repository/format-plan.ts';
+import { publishTo, type TargetPlan } from '../repository/publish.ts';
 import { problemLine } from '../text.ts';
 
 export default class Publish extends BaseCommand {
-  static override readonly summary = 'Publish charts to a chart repository.';
-  static override readonly description =
-    'Charts are packed first, archives taken as they are, with the `.prov` files beside them. Archives are written and checked before the index names them; stopped anywhere and run again it ends in the same state. A version that is there with the same bytes is left alone, and so is its provenance file as long as that vouches for it; with other bytes it stops everything, and both digests are named. Provenance files (`.prov`) beside archives are published with them. The index keeps every entry it has, byte for byte.';
+  static override readonly summary = 'Publish charts to chart repositories and registries.';
+  static override readonly description = `Charts are packed first, archives taken as they are, with the \`.prov\` files beside them. Archives are there and checked before an index or tag names them; stopped anywhere and run again it ends in the same state, and others may publish at the same time. A version that is there with the same bytes is left alone, and so is its provenance file as long as that vouches for it; with other bytes it stops everything, and both digests are named. An index keeps every entry it has, byte for byte.
+
+Targets (--to, as often as wanted; all are looked at before any is changed):
+- a folder
+- git+https://host/owner/repository.git#branch (git+ssh, git+file): a branch, gh-pages where none is named, made where it is missing; logins are those of git
+- github:owner/repository#branch: a release for each version, the index on the branch (gh-pages where none is named); GITHUB_TOKEN with \`contents: write\`
+- oci://registry/path: as \`helm push\` does it; logins are those of Helm and Docker, or --username
+- chartmuseum+https://host/path`;
   static override readonly examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> spark --to dist/repository --dry-run',
     '<%= config.bin %> <%= command.id %> my-chart-1.2.3.tgz --to /srv/charts --url https://example.com/charts',
+    '<%= config.bin %> <%= command.id %> --to git+https://github.com/example/charts.git#gh-pages --to oci://ghcr.io/example/charts',
+    '<%= config.bin %> <%= command.id %> --to github:example/charts',
     '<%= config.bin %> <%= command.id %> --sign --key charts@example.com',
+    '<%= config.bin %> <%= command.id %> charts --changed-since HEAD~1',
   ];
   static override readonly strict = false;
   static override readonly args = {
@@ -28,50 +41,66 @@ export default class Publish extends BaseCommand {
   };
   static override readonly flags = {
     to: Flags.string({
-      default: 'dist/repository',
-      description: 'Folder to publish to.',
-      helpValue: 'DIR',
+      multiple: true,
+      multipleNonGreedy: true,
+      default: ['dist/repository'],
+      description: 'Where to publish.',
+      helpValue: 'TARGET',
     }),
     url: Flags.string({
       description:
-        'Where the folder will be found; without it the index names files relative to itself.',
+        'Where clients will find a folder or branch; without it its index names files relative to itself.',
     }),
     'dry-run': Flags.boolean({ description: 'Only say what would be done.' }),
+    ...loginFlags,
+    'plain-http': Flags.boolean({
+      description: 'Talk to registries without TLS; those on this machine need no flag.',
+    }),
+    'ca-file': Flags.string({
+      description:
+        'Certificates (PEM) of the authorities that vouch for a registry or ChartMuseum.',
+      helpValue: 'FILE',
+    }),
+    'artifact-hub': Flags.string({
+      description:
+        'artifacthub-repo.yml, which the repository of each chart in a registry is given.',
+      helpValue: 'FILE',
+    }),
     ...signingFlags,
+    ...changedSinceFlags,
   };
 
-  override async run(): Promise<PublishPlan> {
+  override async run(): Promise<{ targets: TargetPlan[]; changes?: ChangeReport }> {
     const { argv, flags } = await this.parse(Publish);
-    const store = new DirectoryStore(flags.to, flags.url === undefined ? {} : { url: flags.url });
-    const collected = await collectArchives(argv as string[], this.progress);
+    const { url, 'ca-file': caFile, 'artifact-hub': artifactHub, 'dry-run': asked } = flags;
+    let changes: ChangeReport | undefined;
+    const collected = await collectArchives(argv as string[], this.progress, async (charts) => {
+      changes = await changesOf(charts, flags, { progress: this.progress, tell: this.tell });
+      return changes?.changed.map(({ chart }) => chart) ?? charts;
+    });
     const archives = await this.#sign(collected, await signerOf(flags));
-    const plan = flags['dry-run']
-      ? await store.plan(archives)
-      : await store.publish(archives, this.progress);
-    this.#report(plan, flags['dry-run'] ? 'would be published' : 'published', flags.to);
-    return plan;
+    // With nothing to publish not even an empty repository is made.
+    const dryRun = asked || archives.length === 0;
+    const credentials = await credentialsOf(flags);
+    const targets = await publishTo(flags.to, archives, {
+      dryRun,
+      progress: this.progress,
+      ...(url !== undefined && { url }),
+      ...(credentials && { credentials }),
+      ...(flags['plain-http'] && { plainHttp: true }),
+      ...(caFile !== undefined && { caFile }),
+      ...(artifactHub !== undefined && { artifactHub: await readNamed(artifactHub) }),
+    });
+    for (const plan of targets) {
+      for (const warning of plan.warnings) this.warn(problemLine(warning));
+      for (const line of formatTargetPlan(plan, dryRun)) this.log(line);
+    }
+    return { targets, ...(changes && { changes }) };
   }
 
   async #sign(archives: ChartArchive[], signer: Signer | undefined): Promise<ChartArchive[]> {
     if (!signer) return archives;
     const { signArchives } = await import('../provenance/sign.ts');
     return signArchives(archives, signer, this.progress);
-  }
-
-  #report(
-    { uploads, additions, unchanged, provenance, warnings }: PublishPlan,
-    done: string,
-    to: string,
-  ): void {
-    for (const warning of warnings) this.warn(problemLine(warning));
-    const added = new Set(additions.map(({ digest }) => digest));
-    for (const { fileName, digest } of uploads)
-      if (!added.has(digest)) this.log(`${fileName}  sha256:${digest}  was missing, ${done}`);
-    for (const file of provenance) this.log(`${file}  ${done}`);
-    for (const { name, version, digest } of additions)
-      this.log(`${name} ${version}  sha256:${digest}  ${done}`);
-    for (const { name, version, digest } of unchanged)
-      this.log(`${name} ${version}  sha256:${digest}  unchanged`);
-    this.log(`${additions.length} ${done} in ${to}, ${unchanged.length} unchanged`);
   }
 }

@@ -1,15 +1,14 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.ts';
-import { fileSystemError } from '../errors.ts';
+import { readSecret } from '../files/secret.ts';
+import { isLoopbackHost } from '../network/url.ts';
 import { type Access, formatAccess } from '../repository/serve/access-log.ts';
 import {
   DEFAULT_PORT,
   type HelmAccess,
   helmRepoAdd,
-  isLoopback,
   LOOPBACK,
 } from '../repository/serve/address.ts';
 import { type RunningServer, startServer } from '../repository/serve/server.ts';
@@ -45,7 +44,7 @@ export default class Serve extends BaseCommand {
       dependsOn: ['password-file'],
     }),
     'password-file': Flags.string({
-      description: 'File whose only line is the password.',
+      description: 'File whose only line is the password, - for standard input.',
       helpValue: 'FILE',
       dependsOn: ['username'],
     }),
@@ -71,14 +70,15 @@ export default class Serve extends BaseCommand {
       log: (access) => process.stderr.write(`${this.#formatAccess(access)}\n`),
       ...(username !== undefined &&
         passwordFile !== undefined && {
-          credentials: { username, password: await readPassword(passwordFile) },
+          credentials: { username, password: await readSecret(passwordFile, 'password') },
         }),
       ...(certificate !== undefined && key !== undefined && { tls: { certificate, key } }),
     });
-    if (username !== undefined && certificate === undefined && !isLoopback(host)) {
+    if (username !== undefined && certificate === undefined && !isLoopbackHost(host)) {
       this.warn('Without --tls-cert and --tls-key the password crosses the network in clear.');
     }
-    this.#announce(args.directory, server, { certificate, password: passwordFile, username });
+    const password = passwordFile === '-' ? undefined : passwordFile;
+    this.#announce(args.directory, server, { certificate, password, username });
     await stopped;
     await server.close();
   }
@@ -102,12 +102,4 @@ async function stopSignal(): Promise<void> {
   const { signal } = listening;
   await Promise.race(['SIGINT', 'SIGTERM'].map((name) => once(process, name, { signal })));
   listening.abort();
-}
-
-async function readPassword(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
-  } catch (error) {
-    throw fileSystemError(error, `reading ${file}`);
-  }
 }

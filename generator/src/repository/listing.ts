@@ -29,7 +29,7 @@ export function namedIndexes(
 
 /** What an index says of a version that it lists. */
 export interface Listing extends Pick<NamedIndex, 'where' | 'isRetired'> {
-  /** Of its entries; undefined for one without a digest. */
+  /** Of its entries, in lower case; undefined for one without a digest. */
   digests: readonly (string | undefined)[];
 }
 
@@ -41,7 +41,7 @@ export function findListing(
   for (const { document, where, isRetired } of indexes) {
     const entries = findEntries(document, name, version);
     if (entries.length > 0)
-      return { digests: entries.map(({ digest }) => digest), where, isRetired };
+      return { digests: entries.map(({ digest }) => digest?.toLowerCase()), where, isRetired };
   }
   return undefined;
 }

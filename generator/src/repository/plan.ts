@@ -1,6 +1,7 @@
 import type { ArchiveInfo } from '../archive/archive.ts';
 import { UserError, type Problem } from '../errors.ts';
 import type { Listing } from './listing.ts';
+import type { PlannedArchive } from './store.ts';
 
 /** What is where archives are published to. */
 export interface Present {
@@ -19,6 +20,17 @@ export interface VersionPlan {
   /** Of which nothing is missing. */
   unchanged: ArchiveInfo[];
   warnings: Problem[];
+}
+
+/** An archive as plans show it. */
+export function plannedArchive({
+  name,
+  version,
+  fileName,
+  digest,
+  size,
+}: ArchiveInfo): PlannedArchive {
+  return { name, version, fileName, digest, size };
 }
 
 function conflict(
@@ -89,10 +101,10 @@ export function planVersions(
   }
   if (problems.length === 0) return plan;
   const next =
-    'A published version never changes: raise `version` in charts-src/charts/<chart>/chart.yaml and generate again (for charts that are not generated: in Chart.yaml), then publish again.';
+    'A published version never changes: raise `version` in charts-src/charts/<chart>/chart.yaml and generate again (for charts that are not generated: in Chart.yaml, and pack again); or take the wrong archive away.';
   throw new UserError(
     'VERSION_EXISTS',
-    'nothing was written: versions are there already with other bytes',
+    'nothing was written: the same versions come with different bytes',
     { problems, next },
   );
 }

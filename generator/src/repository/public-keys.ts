@@ -29,7 +29,7 @@ export async function addPublicKeys(
 }
 
 /** What an index lacks of these keys. */
-export function publicKeyEdits(
+function publicKeyEdits(
   { head }: Pick<IndexDocument, 'head'>,
   keys: readonly string[],
 ): IndexEdit[] {

@@ -10,11 +10,16 @@ function encodePath(path: string): string {
 
 /**
  * Where a repository will be found, as a person wrote it.
- * @throws UserError USAGE for anything but an absolute http or https URL.
+ * @throws UserError USAGE for anything but an absolute http or https URL, and for one with a login.
  */
 export function parseBaseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && ['http:', 'https:'].includes(url.protocol)) return url;
+  if (url && ['http:', 'https:'].includes(url.protocol)) {
+    if (url.username === '' && url.password === '') return url;
+    throw new UserError('USAGE', `the URL of ${url.host} has a login in it, which all could read`, {
+      next: 'Leave it out of --url: whoever adds the repository gives it, with `helm repo add --username`.',
+    });
+  }
   throw new UserError('USAGE', `${JSON.stringify(text)} is no http or https URL`, {
     next: 'Give one such as --url https://example.com/charts.',
   });

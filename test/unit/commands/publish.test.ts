@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { runCli } from '../../support/cli.ts';
@@ -75,4 +77,68 @@ test('a wrong URL is refused where there is nothing to publish, too', async () =
   const result = await runCli(['publish', '--url', 'x y'], { cwd });
   expect(result.exitCode).toBe(2);
   expect(result.stderr).toContain('"x y" is no http or https URL');
+});
+
+test('several targets get the same charts in one run, each told of by its name', async () => {
+  const cwd = workspace();
+  execFileSync('git', ['init', '--quiet', '--bare', join(cwd, 'remote.git')]);
+  const author = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.com' };
+  const committer = { GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@example.com' };
+  const branch = `git+${pathToFileURL(join(cwd, 'remote.git')).href}#pages`;
+  const args = ['publish', '--to', 'out', '--to', branch, '--to', 'out', '--json'];
+  const run = await runCli(args, { cwd, env: { ...env, ...author, ...committer } });
+  const both = ['one-1.0.0.tgz', 'two-1.0.0.tgz'].map((fileName) => ({ fileName }));
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    targets: [
+      { target: 'out', uploads: both },
+      { target: branch, uploads: both },
+    ],
+  });
+  const show = ['--git-dir', join(cwd, 'remote.git'), 'show', 'pages:index.yaml'];
+  const published = load(execFileSync('git', show).toString());
+  expect(published).toEqual(load(readFileSync(join(cwd, 'out', 'index.yaml'), 'utf8')));
+});
+
+test('what one target refuses is published to no other', async () => {
+  const cwd = workspace();
+  await runCli(['publish', '--to', 'first'], { cwd, env });
+  write(join(cwd, 'dist', 'charts', 'one', 'values.yaml'), 'a: 1\n');
+  const args = ['publish', '--to', 'second', '--to', 'first'];
+  const result = await runCli(args, { cwd, env });
+  expect(result.exitCode).toBe(2);
+  expect(result.stderr).toContain('sha256:');
+  expect(existsSync(join(cwd, 'second'))).toBe(false);
+});
+
+test.each([
+  ['a scheme that is none', ['--to', 's3://bucket'], 's3:// is no kind of target'],
+  ['a login for a folder', ['--username', 'me', '--password-stdin'], 'no target takes --username'],
+  [
+    'a login for two servers',
+    [
+      ...['--to', 'oci://127.0.0.1:1/a', '--to', 'chartmuseum+http://127.0.0.1:1'],
+      ...['--username', 'me', '--password-stdin'],
+    ],
+    '2 targets take one',
+  ],
+  ['a URL for a registry', ['--to', 'oci://127.0.0.1:1/a', '--url', 'https://a.com'], '--url'],
+])('%s is refused', async (_, args, message) => {
+  const options = { cwd: workspace(), env, input: 'secret\n' };
+  const result = await runCli(['publish', 'one', ...args], options);
+  expect(result.exitCode).toBe(2);
+  expect(result.stderr).toContain(message);
+});
+
+test('a login without a password is refused', async () => {
+  const args = ['publish', 'one', '--to', 'oci://127.0.0.1:1/a'];
+  const login = ['--username', 'me', '--password-stdin'];
+  const result = await runCli([...args, ...login], { cwd: workspace(), env, input: '\n' });
+  expect(result.exitCode).toBe(2);
+  expect(result.stderr).toContain('there is no password on standard input');
+});
+
+test('what follows a target is a chart', async () => {
+  const cwd = workspace();
+  const run = await runCli(['publish', '--to', 'out', 'one'], { cwd, env });
+  expect(run.stdout).toContain('1 published in out');
 });

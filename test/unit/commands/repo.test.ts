@@ -73,6 +73,8 @@ test('archives that cannot be read are listed, the exit code is 1', async () => 
   expect(JSON.parse(json.stdout)).toMatchObject({
     error: { code: 'CHECK_FAILED', problems: [{ file: 'bad.tgz' }] },
   });
+  const dryRun = await runCli(['repo', 'index', 'dist/packages', '--dry-run'], { cwd });
+  expect(dryRun.stderr).toContain('the others would be indexed');
 });
 
 test('without a folder it is told how it is called', async () => {
@@ -85,6 +87,7 @@ test.each([
   ['a folder that is not there', ['none'], 'none is no folder'],
   ['a file', ['dist/charts/one/Chart.yaml'], 'Chart.yaml is no folder'],
   ['a URL of another kind', ['dist', '--url', 'ftp://x'], '"ftp://x" is no http or https URL'],
+  ['a login for all to read', ['dist', '--url', 'https://a:b@x'], 'URL of x has a login in it'],
 ])('%s is refused', async (_, args, message) => {
   const result = await runCli(['repo', 'index', ...args], { cwd: workspace() });
   expect(result.exitCode).toBe(2);

@@ -30,7 +30,8 @@ test('folders, folders of charts, names of generated charts and archives, each o
     'dist/charts/demo',
     'a-1.0.0.tgz',
   ]);
-  await expect(lintTargets(['dist'])).rejects.toMatchObject({ code: 'USAGE' });
+  expect(await lintTargets(['dist', 'dist/charts/demo'])).toEqual(['dist/charts/demo']);
+  await expect(lintTargets(['nowhere'])).rejects.toMatchObject({ code: 'USAGE' });
   const options = { plainHttp: false, progress: silent };
   await withLintTargets([join('dist', 'charts', 'demo')], options, (targets) => {
     expect(targets).toEqual([{ name: 'dist/charts/demo', path: 'dist/charts/demo' }]);

@@ -1,9 +1,8 @@
-import { text } from 'node:stream/consumers';
 import { styleText } from 'node:util';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.ts';
-import { UserError } from '../../errors.ts';
+import { credentialsOf, loginFlags } from '../../cli/login-flags.ts';
 import type { Style } from '../../excerpt.ts';
 import { readKeyringFile } from '../../provenance/keyring.ts';
 import { formatVerifyReport } from '../../repository/care/verify/format.ts';
@@ -39,7 +38,7 @@ Exits with 0 when nothing is found but notes, with 1 for errors and warnings, wi
     }),
     keyring: Flags.string({
       helpValue: 'FILE',
-      description: 'Public keys, one of which must have signed each provenance file.',
+      description: 'Public keys, one of which must have signed each archive.',
     }),
     concurrency: Flags.integer({
       min: 1,
@@ -48,25 +47,19 @@ Exits with 0 when nothing is found but notes, with 1 for errors and warnings, wi
       helpValue: 'N',
       description: 'How many files of a live repository are fetched at a time.',
     }),
-    username: Flags.string({
-      dependsOn: ['password-stdin'],
-      description: 'Login for a live repository; sent to its own server only.',
-    }),
-    'password-stdin': Flags.boolean({
-      dependsOn: ['username'],
-      description: 'Read the password from standard input.',
-    }),
+    ...loginFlags,
   };
 
   override async run(): Promise<VerifyReport> {
     const { args, flags } = await this.parse(RepoVerify);
-    const { sample, concurrency, username } = flags;
+    const { sample, concurrency } = flags;
+    const credentials = await credentialsOf(flags);
     const keyring = flags.keyring === undefined ? undefined : await readKeyringFile(flags.keyring);
     const repository = await openRepository(args.target, {
       concurrency,
       allProvenance: keyring !== undefined,
       progress: this.progress,
-      ...(username !== undefined && { credentials: { username, password: await readPassword() } }),
+      ...(credentials && { credentials }),
     });
     const report = await verifyRepository(repository, {
       ...(sample !== undefined && { sample }),
@@ -76,14 +69,4 @@ Exits with 0 when nothing is found but notes, with 1 for errors and warnings, wi
     if (report.findings.some(({ severity }) => severity !== 'info')) process.exitCode = 1;
     return report;
   }
-}
-
-async function readPassword(): Promise<string> {
-  // Typed in it would be shown.
-  if (process.stdin.isTTY)
-    throw new UserError('USAGE', 'the password is to come from standard input, a terminal', {
-      next: 'Pipe it in.',
-    });
-  const [password = ''] = (await text(process.stdin)).split(/\r?\n/, 1);
-  return password;
 }
