@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   INDEX_INVALID: { exit: 2, title: 'a repository index cannot be read' },
   PROVENANCE_INVALID: { exit: 1, title: 'an archive is not what its provenance file says' },
   DEPENDENCIES_INVALID: { exit: 2, title: 'dependencies of a chart are missing or cannot be had' },
+  PLAN_OUTDATED: { exit: 2, title: 'a stored plan no longer fits what is published' },
   VERSION_EXISTS: { exit: 2, title: 'a version is already published with other bytes' },
   TOOL_MISSING: { exit: 3, title: 'a tool is missing' },
   TOOL_FAILED: { exit: 3, title: 'a tool failed' },

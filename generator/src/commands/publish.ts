@@ -11,6 +11,7 @@ import { collectArchives } from '../repository/collect.ts';
 import { readNamed } from '../files/read.ts';
 import { formatTargetPlan } from '../repository/format-plan.ts';
 import { publishTo, type TargetPlan } from '../repository/publish.ts';
+import { readStoredPlan } from '../repository/stored-plan.ts';
 import { problemLine } from '../text.ts';
 
 export default class Publish extends BaseCommand {
@@ -30,6 +31,8 @@ Targets (--to, as often as wanted; all are looked at before any is changed):
     '<%= config.bin %> <%= command.id %> --to git+https://github.com/example/charts.git#gh-pages --to oci://ghcr.io/example/charts',
     '<%= config.bin %> <%= command.id %> --to github:example/charts',
     '<%= config.bin %> <%= command.id %> --sign --key charts@example.com',
+    '<%= config.bin %> <%= command.id %> charts --to oci://ghcr.io/example/charts --dry-run --json > plan.json',
+    '<%= config.bin %> <%= command.id %> charts --plan plan.json',
     '<%= config.bin %> <%= command.id %> charts --changed-since HEAD~1',
   ];
   static override readonly strict = false;
@@ -51,7 +54,15 @@ Targets (--to, as often as wanted; all are looked at before any is changed):
       description:
         'Where clients will find a folder or branch; without it its index names files relative to itself.',
     }),
-    'dry-run': Flags.boolean({ description: 'Only say what would be done.' }),
+    'dry-run': Flags.boolean({
+      description: 'Only say what would be done; with --json that is a plan for --plan.',
+    }),
+    plan: Flags.string({
+      description:
+        'Publish to the targets of a plan, and only what it says: where that is no longer what there is to do, nothing happens.',
+      helpValue: 'FILE',
+      exclusive: ['to', 'dry-run'],
+    }),
     ...loginFlags,
     'plain-http': Flags.boolean({
       description: 'Talk to registries without TLS; those on this machine need no flag.',
@@ -82,8 +93,11 @@ Targets (--to, as often as wanted; all are looked at before any is changed):
     // With nothing to publish not even an empty repository is made.
     const dryRun = asked || archives.length === 0;
     const credentials = await credentialsOf(flags);
-    const targets = await publishTo(flags.to, archives, {
+    const stored = flags.plan === undefined ? undefined : await readStoredPlan(flags.plan);
+    const to = stored?.targets.map(({ target }) => target) ?? flags.to;
+    const targets = await publishTo(to, archives, {
       dryRun,
+      ...(stored && { plan: stored }),
       progress: this.progress,
       ...(url !== undefined && { url }),
       ...(credentials && { credentials }),

@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { openStore, type StoreOptions } from './open-store.ts';
 import type { PublishPlan, Store } from './store.ts';
+import { assertSamePlan, type StoredPlan } from './stored-plan.ts';
 
 const REGISTRY = /^oci:/i;
 const SERVER = /^(?:oci|chartmuseum\+https?):/i;
@@ -16,6 +17,8 @@ export interface TargetPlan extends PublishPlan {
 export interface PublishOptions extends StoreOptions {
   /** Only plan. */
   dryRun?: boolean;
+  /** Publish only where this is still what there is to do. */
+  plan?: StoredPlan;
   progress: Progress;
 }
 
@@ -85,23 +88,24 @@ function atEach(
  * one of them has with other bytes stops the others too; after that a target that fails does not
  * keep the rest from being published to.
  * @param targets as {@link openStore} takes them.
- * @throws UserError of the stores; of several failures the code of the first.
+ * @throws UserError PLAN_OUTDATED; of the stores; of several failures the code of the first.
  */
 export async function publishTo(
   targets: readonly string[],
   archives: readonly ChartArchive[],
-  { dryRun = false, progress, ...options }: PublishOptions,
+  { dryRun = false, plan: stored, progress, ...options }: PublishOptions,
 ): Promise<TargetPlan[]> {
   const unique = [...new Set(targets)];
   assertOptions(unique, options);
   const stores = await Promise.all(
     unique.map(async (target) => ({ target, store: await openStore(target, options) })),
   );
-  if (dryRun || stores.length > 1) {
+  if (dryRun || stored || stores.length > 1) {
     const plans = await atEach(stores, ({ target, store }) => {
       progress(`looking at ${target}`);
       return store.plan(archives);
     });
+    if (stored) assertSamePlan(stored, plans);
     if (dryRun) return plans;
   }
   return atEach(stores, async ({ target, store }) => {

@@ -142,3 +142,40 @@ test('what follows a target is a chart', async () => {
   const run = await runCli(['publish', '--to', 'out', 'one'], { cwd, env });
   expect(run.stdout).toContain('1 published in out');
 });
+
+test('a stored plan is carried out while the world is still as it was', async () => {
+  const cwd = workspace();
+  const dry = await runCli(['publish', '--to', 'out', '--dry-run', '--json'], { cwd, env });
+  write(join(cwd, 'plan.json'), dry.stdout);
+  const run = await runCli(['publish', '--plan', 'plan.json', '--json'], { cwd, env });
+  expect(run).toEqual(dry);
+  expect(readdirSync(join(cwd, 'out'))).toContain('one-1.0.0.tgz');
+  const again = await runCli(['publish', '--plan', 'plan.json'], { cwd, env });
+  expect(again.exitCode).toBe(2);
+  expect(again.stderr).toMatch(/out: in the plan only: uploads: one 1\.0\.0 sha256:[0-9a-f]{64}/);
+  expect(again.stderr).toMatch(/out: not in the plan: unchanged: one 1\.0\.0/);
+});
+
+test('what is not as a stored plan says is not published', async () => {
+  const cwd = workspace();
+  const dry = await runCli(['publish', '--to', 'out', '--dry-run', '--json'], { cwd, env });
+  write(join(cwd, 'plan.json'), dry.stdout);
+  write(join(cwd, 'dist', 'charts', 'two', 'values.yaml'), 'a: 1\n');
+  const run = await runCli(['publish', '--plan', 'plan.json', '--json'], { cwd, env });
+  expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: 'PLAN_OUTDATED' } });
+  expect(existsSync(join(cwd, 'out'))).toBe(false);
+});
+
+test.each([
+  ['text', 'no plan'],
+  ['{"targets": []}', 'no plan'],
+  ['{"targets": [{"uploads": 1}]}', 'no plan'],
+  ['{"targets": [{"target": "out", "uploads": [null, {"name": {}}]}]}', 'is not what would be'],
+])('%s as a plan publishes nothing', async (text, message) => {
+  const cwd = workspace();
+  write(join(cwd, 'plan.json'), text);
+  const run = await runCli(['publish', '--plan', 'plan.json'], { cwd, env });
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain(message);
+  expect(existsSync(join(cwd, 'out'))).toBe(false);
+});
