@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, readdir, readFile, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { open, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sha256 } from './digest.ts';
 import { makeFolder } from './folder.ts';
-import { isMissing } from './read.ts';
 
 const DAYS_KEPT = 30;
+/** Of one folder, so that a large index that changes often does not fill the disk. */
+const MAX_BYTES = 512 * 1024 * 1024;
 /** In hex, at the end of the file. */
 const DIGEST_LENGTH = 64;
 
@@ -28,7 +30,7 @@ export async function readCacheFile(file: string): Promise<Buffer | undefined> {
 
 /**
  * Writes a file of a cache folder, so that readers find the old one or all of the new one. What was
- * not used in its folder for a month is removed.
+ * not used in its folder for a month is removed, and of too much what was not used for longest.
  * @param content a text, or its parts where all at once would be huge.
  * @throws a system error
  */
@@ -47,7 +49,7 @@ export async function writeCacheFile(
     await rm(temporary, { force: true });
     throw error;
   }
-  await removeUnused(directory);
+  await removeUnused(directory, file);
 }
 
 async function writeParts(file: string, parts: Iterable<string>): Promise<void> {
@@ -64,15 +66,19 @@ async function writeParts(file: string, parts: Iterable<string>): Promise<void> 
   }
 }
 
-async function removeUnused(directory: string): Promise<void> {
+/** But for what was just written. */
+async function removeUnused(directory: string, written: string): Promise<void> {
   const oldest = Date.now() - DAYS_KEPT * 86_400_000;
-  for (const name of await readdir(directory)) {
+  const files = (await readdir(directory)).flatMap((name) => {
     const file = join(directory, name);
-    try {
-      if ((await stat(file)).mtimeMs < oldest) await unlink(file);
-    } catch (error) {
-      // Another run may have removed it.
-      if (!isMissing(error)) throw error;
-    }
+    // Another run may have removed it.
+    const status = statSync(file, { throwIfNoEntry: false });
+    return status ? [{ file, size: status.size, used: status.mtimeMs }] : [];
+  });
+  let bytes = 0;
+  for (const { file, size, used } of files.toSorted((a, b) => b.used - a.used)) {
+    bytes += size;
+    const isKept = used >= oldest && bytes <= MAX_BYTES;
+    if (!isKept && file !== written) await rm(file, { force: true });
   }
 }

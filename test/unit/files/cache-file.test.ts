@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readCacheFile, writeCacheFile } from '../../../generator/src/files/cache-file.ts';
@@ -47,6 +47,22 @@ test('what was not used for a month goes, what was read stays', async () => {
   await readCacheFile(used);
   await writeCacheFile(other, ['new']);
   expect([unused, used, other].map((file) => existsSync(file))).toEqual([false, true, true]);
+});
+
+test('of more than half a gigabyte what was not used for longest goes', async () => {
+  const folder = temporaryFolder();
+  const [oldest = '', old = '', other = ''] = ['a', 'b', 'c'].map((name) => join(folder, name));
+  for (const [file, days] of [
+    [oldest, 3],
+    [old, 2],
+  ] as const) {
+    writeFileSync(file, '');
+    // Takes no room on the disk.
+    truncateSync(file, 300 * 1024 * 1024);
+    utimesSync(file, daysAgo(days), daysAgo(days));
+  }
+  await writeCacheFile(other, 'new');
+  expect([oldest, old, other].map((file) => existsSync(file))).toEqual([false, true, true]);
 });
 
 test('a long text is not written letter by letter', async () => {

@@ -3,7 +3,7 @@ import { isMapping, METADATA_FIELDS } from '../../archive/metadata-shape.ts';
 import type { Json } from '../../model/types.ts';
 import type { IndexDocument, IndexedEntry, IndexEdit } from '../index-file/types.ts';
 import { differingFields } from '../metadata-difference.ts';
-import { filesOfEntry } from './named-files.ts';
+import { filesOfEntry } from '../index-file/named-files.ts';
 
 export interface Correction {
   /** The archives whose entries were not right, and what is written in their place. */

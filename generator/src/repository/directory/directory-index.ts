@@ -9,8 +9,8 @@ import type { Progress } from '../../progress.ts';
 import { emptyIndex, trustIndex } from '../index-file/document.ts';
 import { editIndex } from '../index-file/edit.ts';
 import { timestamp } from '../index-file/entry.ts';
-import { openIndex, rememberEdited } from '../index-file/open.ts';
-import type { CheckedIndex, IndexDocument, IndexEdit } from '../index-file/types.ts';
+import { type OpenedIndex, openIndex, rememberEdited } from '../index-file/open.ts';
+import type { IndexDocument, IndexEdit } from '../index-file/types.ts';
 import { hasJson, writeJson } from './json-index.ts';
 
 export const INDEX_FILE = 'index.yaml';
@@ -36,7 +36,7 @@ export function withDirectoryLock<T>(
 }
 
 /** An index in a folder. */
-export interface DirectoryIndex extends CheckedIndex {
+export interface DirectoryIndex extends OpenedIndex {
   /** False where there is no file yet; the document is then an empty one. */
   exists: boolean;
 }
@@ -48,7 +48,7 @@ function newIndex(path: string): IndexDocument {
 
 async function open({ bytes }: Snapshot, path: string): Promise<DirectoryIndex> {
   if (bytes) return { ...(await openIndex(bytes, path)), exists: true };
-  return { document: newIndex(path), problems: [], exists: false };
+  return { document: newIndex(path), problems: [], listed: new Set(), exists: false };
 }
 
 /**

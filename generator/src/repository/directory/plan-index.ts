@@ -15,7 +15,7 @@ import type { DirectoryIndex } from './directory-index.ts';
 import { findArchives } from './find-archives.ts';
 import type { IndexDirectoryResult, IndexedArchive, ListedVersion } from './index-result.ts';
 import { planMerge, readMerge } from './merge-index.ts';
-import { filesOfEntry, filesOfIndex, listedFiles } from './named-files.ts';
+import { filesOfEntry, filesOfIndex } from '../index-file/named-files.ts';
 
 export interface PlanIndexOptions {
   progress: Progress;
@@ -40,10 +40,9 @@ const NO_CORRECTION: Correction = { corrected: [], withoutArchive: [] };
 /** Paths of those archives that have to be looked at, sorted. */
 async function archivesToRead(
   directory: string,
-  { document, retired }: { document: IndexDocument; retired: IndexDocument | undefined },
+  { listed, retired }: { listed: ReadonlySet<string>; retired: IndexDocument | undefined },
   rebuild: boolean,
 ): Promise<string[]> {
-  const listed = listedFiles(document);
   const hidden = retired ? filesOfIndex(retired, dirname(RETIRED_INDEX)) : new Set<string>();
   const paths = await findArchives(directory);
   return paths.filter((path) => (listed.has(path) ? rebuild : !hidden.has(path))).toSorted();
@@ -70,12 +69,12 @@ function lackingArchives(
  */
 export async function planIndex(
   directory: string,
-  { document, problems, exists }: DirectoryIndex,
+  { document, problems, listed, exists }: DirectoryIndex,
   { progress, base, merge, rebuild }: PlanIndexOptions,
 ): Promise<IndexPlan> {
   const other = merge === undefined ? undefined : await readMerge(merge, directory);
   const retired = await readRetiredIndex(directory);
-  const paths = await archivesToRead(directory, { document, retired }, rebuild);
+  const paths = await archivesToRead(directory, { listed, retired }, rebuild);
   const cache = paths.length >= WORTH_REMEMBERING;
   const { archives, unreadable } = await readArchives(directory, paths, { progress, cache });
   const { corrected, withoutArchive } = rebuild

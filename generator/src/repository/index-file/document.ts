@@ -88,8 +88,10 @@ function findInData(bytes: Buffer, file: string, data: IndexData): IndexDocument
   const layout = findLayout(bytes);
   const document = layout && documentOf(file, bytes, layout, data.head);
   if (!document || !isSame(document, data, () => true)) return documentOfData(file, bytes, data);
-  const compare = mayHaveAliases(bytes) ? sameData : sameFields;
-  return isSame(document, data, compare) ? document : documentOfData(file, bytes, data, document);
+  const hasAliases = mayHaveAliases(bytes);
+  if (isSame(document, data, hasAliases ? sameData : sameFields)) return document;
+  // Entries that share parts are told by the data; others that look different cannot be edited.
+  return documentOfData(file, bytes, data, hasAliases ? document : undefined);
 }
 
 /** A document in block style; undefined where all of it has to be looked at, such as for an error. */

@@ -1,24 +1,19 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { isMapping } from '../../archive/metadata-shape.ts';
-import { isSystemError } from '../../errors.ts';
-import { readCacheFile, writeCacheFile } from '../../files/cache-file.ts';
-import { cacheFolder } from '../../files/cache-folder.ts';
-import { sha256 } from '../../files/digest.ts';
-import { digestOfCode } from '../../files/folder-digest.ts';
 import { mayHaveAliases } from './aliases.ts';
+import { type CheckedRecord, readCheckedRecord, writeCheckedRecord } from './checked-record.ts';
 import { readIndex, trustIndex } from './document.ts';
+import { timeProblems } from './entry-problems.ts';
+import { listedFiles, listedFilesOf } from './named-files.ts';
 import { findEntryProblems, findProblems, withLines } from './problems.ts';
-import type { CheckedIndex, IndexDocument, IndexEdit, IndexProblem } from './types.ts';
+import { textsOf } from './stored-entry.ts';
+import type { CheckedIndex, IndexDocument, IndexEdit, IndexEntry, IndexProblem } from './types.ts';
 
-/** What checks an index; what other code found is not used. */
-const CODE = ['./', '../../archive/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 /** Smaller ones are read in no time. */
 const WORTH_REMEMBERING_BYTES = 200_000;
 
-function cacheFileOf(bytes: Uint8Array): string {
-  const name = sha256([...CODE.map(digestOfCode), sha256(bytes)].join('\n'));
-  return join(cacheFolder('indexes', process.env), `${name}.json`);
+/** A checked index, and which archives it has. */
+export interface OpenedIndex extends CheckedIndex {
+  /** See listedFiles. */
+  listed: ReadonlySet<string>;
 }
 
 /** Can it be told from the bytes alone where everything is, once they were checked? */
@@ -27,15 +22,9 @@ function isTrustable({ layout, bytes }: IndexDocument): boolean {
   return isLarge && layout?.top.style === 'block' && !mayHaveAliases(bytes);
 }
 
-async function remember(bytes: Uint8Array, problems: readonly IndexProblem[]): Promise<void> {
-  // Where the file is, and its lines, are not the same the next time.
-  const found = problems.map((problem) => ({ ...problem, file: undefined, line: undefined }));
-  try {
-    await writeCacheFile(cacheFileOf(bytes), [JSON.stringify(found)]);
-  } catch (error) {
-    // What is not kept costs time and nothing else.
-    if (!isSystemError(error)) throw error;
-  }
+function openUnknown(bytes: Uint8Array, file: string): OpenedIndex {
+  const checked = readIndex(bytes, file);
+  return { ...checked, listed: listedFiles(checked.document) };
 }
 
 /**
@@ -43,49 +32,76 @@ async function remember(bytes: Uint8Array, problems: readonly IndexProblem[]): P
  * @param file what to call it in messages.
  * @throws UserError INDEX_INVALID
  */
-export async function openIndex(bytes: Uint8Array, file: string): Promise<CheckedIndex> {
-  if (bytes.length < WORTH_REMEMBERING_BYTES) return readIndex(bytes, file);
-  const known = await readCacheFile(cacheFileOf(bytes));
+export async function openIndex(bytes: Uint8Array, file: string): Promise<OpenedIndex> {
+  if (bytes.length < WORTH_REMEMBERING_BYTES) return openUnknown(bytes, file);
+  const known = await readCheckedRecord(bytes);
   if (known) {
     const document = trustIndex(bytes, file);
-    const problems = JSON.parse(known.toString()) as IndexProblem[];
-    const located = problems.map((problem) => ({ ...problem, file }));
-    return { document, problems: withLines(document, located) };
+    const located = known.problems.map((problem) => ({ ...problem, file }));
+    return { document, problems: withLines(document, located), listed: known.listed };
   }
-  const checked = readIndex(bytes, file);
-  if (isTrustable(checked.document)) await remember(bytes, checked.problems);
-  return checked;
+  const opened = openUnknown(bytes, file);
+  if (isTrustable(opened.document)) await writeCheckedRecord(bytes, opened);
+  return opened;
 }
 
-/** Are the edits entries without fault, each once, for charts without fault? */
-function isFaultless({ document, problems }: CheckedIndex, edits: readonly IndexEdit[]): boolean {
+/** Each new index is given the time when it was made. */
+function isFaultlessTime(edit: IndexEdit): boolean {
+  if (edit.kind !== 'head' || edit.field !== 'generated') return false;
+  return typeof edit.value === 'string' && timeProblems(edit.value, edit.field).length === 0;
+}
+
+/**
+ * The archives of entries that are added; undefined where edits are anything but entries without
+ * fault, each once, for charts without fault, and the time of the index.
+ */
+function faultlessFiles(
+  { document, problems }: CheckedIndex,
+  edits: readonly IndexEdit[],
+): string[] | undefined {
   const faulty = new Set(problems.map(({ chart }) => chart));
   const added = new Set<string>();
-  return edits.every((edit) => {
-    if (edit.kind !== 'add' || faulty.has(edit.chart)) return false;
-    const version = JSON.stringify([edit.chart, isMapping(edit.entry) && edit.entry.version]);
-    const isTwice = added.has(version);
-    added.add(version);
-    return !isTwice && findEntryProblems(document, edit.chart, edit.entry).length === 0;
-  });
+  const files: string[] = [];
+  for (const edit of edits) {
+    if (isFaultlessTime(edit) && !faulty.has(undefined)) continue;
+    if (edit.kind !== 'add' || faulty.has(edit.chart)) return undefined;
+    const { chart, entry } = edit;
+    if (findEntryProblems(document, chart, entry).length > 0) return undefined;
+    // Else it would have problems.
+    const { version, urls } = entry as IndexEntry;
+    const name = JSON.stringify([chart, version]);
+    if (added.has(name)) return undefined;
+    added.add(name);
+    files.push(...listedFilesOf({ chart, version, urls: textsOf(urls) }));
+  }
+  return files;
 }
 
 /** The problems of an index after edits: those of charts that were not edited are the same. */
 function problemsAfter(
   before: CheckedIndex,
   edits: readonly IndexEdit[],
-  bytes: Uint8Array,
+  document: IndexDocument,
 ): readonly IndexProblem[] {
-  if (isFaultless(before, edits)) return before.problems;
   const only = new Set(
     edits.map((edit) => {
       if (edit.kind === 'head') return undefined;
       return edit.kind === 'add' ? edit.chart : edit.entry.chart;
     }),
   );
-  const document = trustIndex(bytes, before.document.file);
   const others = before.problems.filter(({ chart }) => chart !== undefined && !only.has(chart));
   return [...findProblems(document, { isJson: false, only }), ...others];
+}
+
+function recordAfter(
+  before: OpenedIndex,
+  edits: readonly IndexEdit[],
+  bytes: Uint8Array,
+): CheckedRecord {
+  const files = faultlessFiles(before, edits);
+  if (files) return { problems: before.problems, listed: new Set([...before.listed, ...files]) };
+  const document = trustIndex(bytes, before.document.file);
+  return { problems: problemsAfter(before, edits, document), listed: listedFiles(document) };
 }
 
 /**
@@ -93,10 +109,10 @@ function problemsAfter(
  * @param bytes of {@link editIndex} for the index before and these edits.
  */
 export async function rememberEdited(
-  before: CheckedIndex,
+  before: OpenedIndex,
   edits: readonly IndexEdit[],
   bytes: Uint8Array,
 ): Promise<void> {
   const isKnown = isTrustable({ ...before.document, bytes });
-  if (isKnown) await remember(bytes, problemsAfter(before, edits, bytes));
+  if (isKnown) await writeCheckedRecord(bytes, recordAfter(before, edits, bytes));
 }

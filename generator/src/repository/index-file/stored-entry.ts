@@ -13,7 +13,8 @@ interface Source {
 }
 
 const textOf = (value: Json | undefined) => (typeof value === 'string' ? value : undefined);
-const textsOf = (value: Json | undefined) =>
+/** Those of a list that are texts: Helm takes null for one as well. */
+export const textsOf = (value: Json | undefined) =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 /** An entry of a file; it is read when it is asked for. Of all of a large index, no data is kept. */

@@ -9,10 +9,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { sha256 } from '../../../../generator/src/files/digest.ts';
 import { silent } from '../../../../generator/src/progress.ts';
 import { indexDirectory } from '../../../../generator/src/repository/directory/index-directory.ts';
+import { writeCheckedRecord } from '../../../../generator/src/repository/index-file/checked-record.ts';
 import { replaceInFile } from '../../../support/files.ts';
 import { archiveOf } from '../../archive/fixture.ts';
 import { temporaryFolder, textsIn, write } from '../../fileset/fixture.ts';
@@ -70,6 +71,20 @@ test('an archive that is called as another one is elsewhere is added', async () 
   write(join(folder, 'index.yaml'), `apiVersion: v1\nentries: { ${entries.join(', ')} }\n`);
   const { added } = await indexDirectory(folder, { progress });
   expect(added.map(({ file }) => file)).toEqual(['chart.tgz']);
+});
+
+test('what is wrong in the memory of an index hides no archive from a rebuild', async () => {
+  vi.stubEnv('SPARK_CHARTS_CACHE', temporaryFolder());
+  const folder = await folderOf({ 'a.tgz': '1.0.0', 'b.tgz': '2.0.0' });
+  // Large ones only are remembered.
+  const text = `apiVersion: v1\nannotations:\n  large: ${'a'.repeat(300_000)}\nentries: {}\n`;
+  write(join(folder, 'index.yaml'), text);
+  await writeCheckedRecord(Buffer.from(text), { problems: [], listed: new Set(['b.tgz']) });
+  const added = async (rebuild: boolean) =>
+    (await indexDirectory(folder, { progress, rebuild })).added.map(({ file }) => file);
+  expect(await added(false)).toEqual(['a.tgz']);
+  expect(await added(true)).toEqual(['b.tgz']);
+  vi.unstubAllEnvs();
 });
 
 test('an index that lacks nothing is not written', async () => {

@@ -4,6 +4,10 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Json } from '../../../../generator/src/model/types.ts';
 import { readIndex } from '../../../../generator/src/repository/index-file/document.ts';
 import { editIndex } from '../../../../generator/src/repository/index-file/edit.ts';
+import {
+  listedFiles,
+  listedFilesOf,
+} from '../../../../generator/src/repository/index-file/named-files.ts';
 import { openIndex, rememberEdited } from '../../../../generator/src/repository/index-file/open.ts';
 import type { IndexEdit } from '../../../../generator/src/repository/index-file/types.ts';
 import { temporaryFolder } from '../../fileset/fixture.ts';
@@ -35,6 +39,8 @@ test('bytes that were checked before are trusted, with what was found in them', 
   const second = await openIndex(LARGE, 'two.yaml');
   expect(second.problems).toEqual(readIndex(LARGE, 'two.yaml').problems);
   expect(dataOf(second.document)).toEqual(dataOf(first.document));
+  expect(second.listed).toEqual(listedFiles(first.document));
+  expect(second.listed).toContain('demo-1.7.0.tgz');
   expect(remembered()).toHaveLength(1);
 });
 
@@ -71,29 +77,40 @@ test.each<[string, IndexEdit[]]>([
   ['a version that is there', [add('demo', '1.1.0')]],
   ['a version twice', [add('demo', '9.0.0'), add('demo', '9.0.0')]],
   ['a version of a faulty chart', [add('faulty', '9.0.0')]],
+  ['a version that is elsewhere', [add('demo', '9.0.0', { urls: ['https://a.b/demo-9.0.0.tgz'] })]],
+  ['a version under another name', [add('demo', '9.0.0', { urls: ['https://a.b/c/chart.tgz'] })]],
+  ['a version with an empty url', [add('demo', '9.0.0', { urls: ['demo-9.0.0.tgz', null] })]],
+  [
+    'the time',
+    [add('demo', '9.0.0'), { kind: 'head', field: 'generated', value: '2026-01-31T12:00:00Z' }],
+  ],
+  ['no time', [add('demo', '9.0.0'), { kind: 'head', field: 'generated', value: 'now' }]],
   ['a field', [{ kind: 'head', field: 'mystery', value: 'a' }]],
-])('after an edit the next run knows the problems: %s', async (_, edits) => {
+])('after an edit the next run knows what a check would find: %s', async (_, edits) => {
   const before = await openIndex(LARGE, 'i.yaml');
   const bytes = editIndex(before.document, edits);
   await rememberEdited(before, edits, bytes);
   expect(remembered()).toHaveLength(2);
   const after = await openIndex(bytes, 'i.yaml');
   expect(remembered()).toHaveLength(2);
-  const expected = readIndex(bytes, 'i.yaml').problems;
+  const { document, problems: expected } = readIndex(bytes, 'i.yaml');
+  expect(after.listed).toEqual(listedFiles(document));
   const sorted = (problems: typeof expected) =>
     problems.map((item) => JSON.stringify(item, Object.keys(item).toSorted())).toSorted();
   expect(sorted(after.problems)).toEqual(sorted(expected));
 });
 
-test('removing what is faulty removes the problem', async () => {
+test('removing what is faulty removes the problem, and its archive', async () => {
   const before = await openIndex(LARGE, 'i.yaml');
   const faulty = before.document.charts.get('faulty')?.[1];
   if (!faulty) throw new Error('not found');
   const edits: IndexEdit[] = [{ kind: 'remove', entry: faulty }];
   const bytes = editIndex(before.document, edits);
   await rememberEdited(before, edits, bytes);
-  const { problems } = await openIndex(bytes, 'i.yaml');
+  const { problems, listed } = await openIndex(bytes, 'i.yaml');
   expect(problems.map(({ path }) => path)).toEqual(['entries.faulty[0].colour']);
+  const [gone = ''] = listedFilesOf(faulty);
+  expect([before.listed.has(gone), listed.has(gone)]).toEqual([true, false]);
 });
 
 test('a cache that cannot be written changes nothing', async () => {
@@ -102,16 +119,22 @@ test('a cache that cannot be written changes nothing', async () => {
   expect((await openIndex(LARGE, 'i.yaml')).problems).toHaveLength(2);
 });
 
-test.each(['version: 1.0.0\n      -a', 'digest: ab\n      cd', 'digest: ab\n\n      cd'])(
-  'a text on two lines is the same once it was checked: %j',
-  async (field) => {
-    const item = `  - name: two\n    ${field}\n    urls:\n    - a.tgz\n`;
-    const bytes = Buffer.from(LARGE.toString().replace('entries:\n', `entries:\n  two:\n${item}`));
-    const read = async () =>
-      (await openIndex(bytes, 'i.yaml')).document.charts
-        .get('two')
-        ?.map(({ version, digest, urls }) => [version, digest, urls]);
-    const first = await read();
-    expect(await read()).toEqual(first);
-  },
-);
+test.each([
+  'version: 1.0.0\n      -a',
+  'digest: ab\n      cd',
+  'digest: ab\n\n      cd',
+  'version: 1.0.0\n    dependencies:\n    - name: a\n      version: 2.0.0',
+  'version: 1.0.0\n    kubeversion: 2.0.0',
+  'version: 1.0.0\n    description: |\n     version: 2.0.0',
+  'digest: ab\n    annotations:\n        digest: cd',
+  'version: 1.0.0\n    description: >-\n      in    version: 2.0.0',
+])('fields are the same once they were checked: %j', async (field) => {
+  const item = `  - name: two\n    ${field}\n    urls:\n    - a.tgz\n`;
+  const bytes = Buffer.from(LARGE.toString().replace('entries:\n', `entries:\n  two:\n${item}`));
+  const read = async () =>
+    (await openIndex(bytes, 'i.yaml')).document.charts
+      .get('two')
+      ?.map(({ version, digest, urls }) => [version, digest, urls]);
+  const first = await read();
+  expect(await read()).toEqual(first);
+});

@@ -8,7 +8,7 @@ import { withoutLogin } from '../../../network/without-login.ts';
 import type { Progress } from '../../../progress.ts';
 import { readProvenance } from '../../../provenance/provenance-file.ts';
 import { INDEX_FILE } from '../../directory/directory-index.ts';
-import { filesOf } from '../../directory/named-files.ts';
+import { filesOf } from '../../index-file/named-files.ts';
 import { RETIRED_INDEX } from '../../retired-index.ts';
 import { openVerifiedIndex, type VerifiedIndex } from './claim.ts';
 import type { Location, VerifiedRepository } from './repository.ts';

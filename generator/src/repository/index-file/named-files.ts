@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { IndexDocument, IndexedEntry } from '../index-file/types.ts';
+import type { IndexDocument, IndexedEntry } from './types.ts';
 
 /** How deep archives lie in a folder: in it, or in one of its folders. */
 const MAX_PARTS = 2;
@@ -50,19 +50,24 @@ export function filesOfIndex({ charts }: IndexDocument, folder: string): Set<str
   return files;
 }
 
-function helmName({ chart, version = '' }: IndexedEntry): string {
-  return `${chart}-${version}.tgz`;
+/**
+ * Paths in a repository whose archives its index has by an entry without doubt. What an absolute URL
+ * names counts under Helm's name only: `https://example.com/redis/chart.tgz` is not any `chart.tgz`
+ * that is here.
+ */
+export function listedFilesOf(entry: Pick<IndexedEntry, 'chart' | 'version' | 'urls'>): string[] {
+  return entry.urls.flatMap((url) => {
+    const files = filesOf(url, '');
+    if (!isAbsolute(url)) return files;
+    const name = `${entry.chart}-${entry.version ?? ''}.tgz`;
+    return files.filter((file) => posix.basename(file) === name);
+  });
 }
 
-/**
- * Paths in a repository whose archives its index has without doubt. What an absolute URL names counts
- * under Helm's name only: `https://example.com/redis/chart.tgz` is not any `chart.tgz` that is here.
- */
+/** The same of all entries of an index. */
 export function listedFiles({ charts }: IndexDocument): Set<string> {
   const files = new Set<string>();
-  for (const entry of [...charts.values()].flat())
-    for (const url of entry.urls)
-      for (const file of filesOf(url, ''))
-        if (!isAbsolute(url) || posix.basename(file) === helmName(entry)) files.add(file);
+  for (const entries of charts.values())
+    for (const entry of entries) for (const file of listedFilesOf(entry)) files.add(file);
   return files;
 }

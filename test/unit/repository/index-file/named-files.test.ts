@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filesOfEntry } from '../../../../generator/src/repository/directory/named-files.ts';
+import { filesOfEntry } from '../../../../generator/src/repository/index-file/named-files.ts';
 import type { IndexedEntry } from '../../../../generator/src/repository/index-file/types.ts';
 
 const entryOf = (...urls: string[]): IndexedEntry => ({
