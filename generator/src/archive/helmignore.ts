@@ -24,6 +24,8 @@ function parseRule(line: string): Rule {
   if (negated) pattern = pattern.slice(1);
   const foldersOnly = pattern.endsWith('/');
   if (foldersOnly) pattern = pattern.slice(0, -1);
+  // Helm strips one more slash each time it looks at such a rule, so what it means changes from file to file.
+  if (pattern.startsWith('//')) throw new BadPatternError('it starts with two slashes');
   const anchored = pattern.startsWith('/');
   const matchesPattern = parseGlob(anchored ? pattern.slice(1) : pattern);
   const wholePath = anchored || pattern.includes('/');

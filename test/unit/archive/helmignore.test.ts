@@ -79,3 +79,12 @@ test.each(['[', '[]a]', '[-]', '[x-]', '[-x]', '[a', '[a-', 'a\\', '[a-b-c]'])(
     expect(() => parseGlob(pattern)).toThrow(BadPatternError);
   },
 );
+
+test.each(['//a', '!//a', '//a/', '///'])(
+  '%s, which means one thing now and another then to Helm, is refused',
+  (rule) => {
+    expect(() => parseHelmIgnore(rule, '.helmignore')).toThrow(
+      expect.objectContaining({ code: 'CHART_INVALID' }),
+    );
+  },
+);
