@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { GitStore } from '../../../../generator/src/repository/git/git-store.ts';
@@ -22,7 +21,6 @@ import {
 
 const CHILD = fileURLToPath(new URL('publish-child.ts', import.meta.url));
 const PUBLISHERS = 8;
-const KILLS = 15;
 
 interface Publisher {
   process: ChildProcess;
@@ -114,44 +112,54 @@ test(`${PUBLISHERS} processes that publish at once all succeed`, async () => {
   expect(publishers.map(({ output }) => output()).join('')).toContain('another one pushed first');
 });
 
-/** The same numbers between 0 and 1 for the same seed (Numerical Recipes' generator). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
+/** A `git` that kills who runs it before its given run, counted from 1, and counts its runs in a file. */
+function gitThatKills(run: number): { path: string; runs: () => number } {
+  const folder = temporaryFolder();
+  const count = join(folder, 'count');
+  const git = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+  const script = [
+    '#!/bin/sh',
+    `echo >> '${count}'`,
+    `[ "$(wc -l < '${count}')" -ne ${run} ] || { kill -KILL $PPID; exit 1; }`,
+    `exec '${git}' "$@"`,
+    '',
+  ];
+  writeFileSync(join(folder, 'git'), script.join('\n'), { mode: 0o755 });
+  return { path: folder, runs: () => readFileSync(count, 'utf8').length };
 }
 
-test(`killed ${KILLS} times at random, it leaves a whole branch, and the next run ends it`, async () => {
-  const random = randomNumbers(20261121);
+test('killed before any run of git, it leaves a whole branch, and the next run ends it', async () => {
   const environment = { ...environmentOf(), NODE_COMPILE_CACHE: temporaryFolder() };
   const remote = bareRemote();
   pushFiles(remote, { 'page.html': '<p>\n' });
   let published: string[] = [];
-  let midway = 0;
-  for (let round = 0; round < KILLS; round += 1) {
-    const archives = await Promise.all(['a', 'b'].map((name) => archiveOf(`${name}-${round}`)));
+  let [kills, complete] = [0, 0];
+  for (let run = 1; ; run += 1) {
+    const archives = await Promise.all(['a', 'b'].map((name) => archiveOf(`${name}-${run}`)));
     const args = [targetOf(remote), ...writeFiles(archives)];
-    const before = tipOf(remote);
-    const killed = startPublisher(args, environment);
-    if (killed.process.stdout) await once(killed.process.stdout, 'data');
-    await sleep(random() * 250);
-    killed.process.kill('SIGKILL');
+    const killing = gitThatKills(run);
+    const PATH = `${killing.path}${delimiter}${environment.PATH}`;
+    const killed = startPublisher(args, { ...environment, PATH });
     await killed.ended;
-    // What git had begun goes on; all or nothing of it is to be seen.
-    const listed = tipOf(remote) === before ? published : publishedOn(remote);
     const all = [...published, ...archives.map(({ name }) => `${name} 1.0.0`)].toSorted();
-    expect([published, all]).toContainEqual(listed.toSorted());
-    if (!killed.output().includes('checking')) midway += 1;
+    const listed = publishedOn(remote).toSorted();
+    expect([published, all]).toContainEqual(listed);
+    if (killing.runs() < run) {
+      expect([killed.process.exitCode, listed], killed.output()).toEqual([0, all]);
+      break;
+    }
+    expect(killed.process.signalCode).toBe('SIGKILL');
+    kills += 1;
+    if (listed.length === all.length) complete += 1;
     const ended = startPublisher(args, environment);
     await ended.ended;
     expect(ended.process.exitCode, ended.output()).toBe(0);
     published = publishedOn(remote).toSorted();
     expect(published).toEqual(all);
   }
-  expect(git(remote, 'rev-list', '--count', 'gh-pages')).toBe(String(KILLS + 1));
-  expect(midway).toBeGreaterThan(KILLS / 4);
+  expect(git(remote, 'rev-list', '--count', 'gh-pages')).toBe(String(kills + 2));
+  // Some before the push and some after it.
+  expect([kills > complete, complete > 0]).toEqual([true, true]);
 });
 
 test('the checkout that it is run in stays as it is, also from one of its hooks', async () => {
