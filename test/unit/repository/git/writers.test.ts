@@ -138,7 +138,7 @@ test('killed before any run of git, it leaves a whole branch, and the next run e
     const archives = await Promise.all(['a', 'b'].map((name) => archiveOf(`${name}-${run}`)));
     const args = [targetOf(remote), ...writeFiles(archives)];
     const killing = gitThatKills(run);
-    const PATH = `${killing.path}${delimiter}${environment.PATH}`;
+    const PATH = [killing.path, process.env.PATH].join(delimiter);
     const killed = startPublisher(args, { ...environment, PATH });
     await killed.ended;
     const all = [...published, ...archives.map(({ name }) => `${name} 1.0.0`)].toSorted();
