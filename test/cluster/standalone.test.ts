@@ -50,7 +50,7 @@ describe.each(clusters)('$chart ($version), recovery $recovery', ({ chart, versi
     image: `docker.io/apache/spark:${version}`,
   };
   const { namespace } = cluster;
-  const values = [...SMALL, `--set=master.recovery.enabled=${recovery}`];
+  const values = [...SMALL, `--set=master.recovery.mode=${recovery ? 'FILESYSTEM' : 'NONE'}`];
   const step = (name: string, run: () => Promise<void>) => {
     test(name, async () => {
       onTestFailed(async () => {

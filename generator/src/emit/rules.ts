@@ -11,15 +11,12 @@ const BEFORE_CONDITION = '{{- if ';
  * `templates/rules.yaml` calls the first.
  */
 export function ruleTemplates(rules: readonly Rule[]): SourceFile[] {
-  const refused = rules.filter(({ level }) => level === 'refuse');
-  const warned = rules.filter(({ level }) => level === 'warn');
+  const ofLevel = (wanted: Rule['level']) => rules.filter(({ level }) => level === wanted);
   return [
     template(
       RULES,
       `{{/* Reasons to refuse the values, one line each. */}}
-{{- define "<% chart.name %>.rules.refused" }}
-${refused.map(ruleLines).join('')}{{- end }}
-
+${definitions('<% chart.name %>.rules.refused', ofLevel('refuse'))}
 {{/* Stops with all reasons at once. */}}
 {{- define "<% chart.name %>.rules.refuse" }}
 {{- with include "<% chart.name %>.rules.refused" . }}
@@ -28,9 +25,7 @@ ${refused.map(ruleLines).join('')}{{- end }}
 {{- end }}
 
 {{/* Warnings, one line each. */}}
-{{- define "<% chart.name %>.rules.warned" }}
-${warned.map(ruleLines).join('')}{{- end }}
-
+${definitions('<% chart.name %>.rules.warned', ofLevel('warn'))}
 {{/* Warnings for the notes. */}}
 {{- define "<% chart.name %>.rules.warn" }}
 {{- with include "<% chart.name %>.rules.warned" . }}
@@ -42,6 +37,25 @@ Warnings:{{ . }}
     ),
     template('templates/rules.yaml', '{{- include "<% chart.name %>.rules.refuse" . -}}\n'),
   ];
+}
+
+/** The template of that name with all the rules, and one more for those of each `each`. */
+function definitions(name: string, rules: readonly Rule[]): string {
+  const repeated = Map.groupBy(
+    rules.filter((rule) => rule.each !== undefined),
+    ({ each = '' }) => each,
+  );
+  const calls = [...repeated.keys()].map(
+    (each) =>
+      `{{- include "<% chart.name %>.${each}" (dict "root" . "template" "${name}.${each}") }}\n`,
+  );
+  const once = rules.filter(({ each }) => each === undefined);
+  const parts = [...repeated].map(([each, own]) => define(`${name}.${each}`, own.map(ruleLines)));
+  return [define(name, [...once.map(ruleLines), ...calls]), ...parts].join('\n');
+}
+
+function define(name: string, parts: readonly string[]): string {
+  return `{{- define "${name}" }}\n${parts.join('')}{{- end }}\n`;
 }
 
 function ruleLines(rule: Rule): string {

@@ -10,6 +10,7 @@ interface AuthoredRule {
   warn?: string;
   message: string;
   description?: string;
+  each?: string;
   'x-lines'?: string;
 }
 
@@ -29,7 +30,7 @@ export function loadRules(files: AuthoredFiles): Map<string, ComponentRule[]> {
 }
 
 function componentRule(rule: AuthoredRule, source: YamlSource, index: number): ComponentRule {
-  const { id, refuse, warn, message, description, 'x-lines': lines } = rule;
+  const { id, refuse, warn, message, description, each, 'x-lines': lines } = rule;
   const level = refuse === undefined ? 'warn' : 'refuse';
   return {
     id,
@@ -39,6 +40,7 @@ function componentRule(rule: AuthoredRule, source: YamlSource, index: number): C
     condition: refuse ?? warn ?? '',
     message,
     description: description ?? withoutActions(message),
+    ...(each === undefined ? {} : { each }),
     ...(lines === undefined ? {} : { lines }),
   };
 }

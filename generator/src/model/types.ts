@@ -161,6 +161,8 @@ export interface Rule {
   message: string;
   /** What the README says of the rule; the message without its actions where absent. */
   description: string;
+  /** Named template, without the chart's prefix, that includes the rule once for each of several. */
+  each?: string;
 }
 
 /** A rule of a component, for all Spark lines or a range of them. */

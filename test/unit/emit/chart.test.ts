@@ -126,6 +126,18 @@ describe('ruleTemplates', () => {
 {{- end }}`);
   });
 
+  it('repeats the rules that are for each of several', () => {
+    const source = edited('components/worker/rules.yaml', 'refuse:', 'each: groups\n  refuse:');
+    const model = resolveChart(catalogWith(source), 'spark', '4.1');
+    const rules = text(emitChart(model), 'templates/_rules.tpl');
+    expect(rules).toContain(`{{- define "spark.rules.refused" }}
+{{- include "spark.groups" (dict "root" . "template" "spark.rules.refused.groups") }}
+{{- end }}
+
+{{- define "spark.rules.refused.groups" }}
+{{- if `);
+  });
+
   it('defines all templates even without rules, because notes call them', () => {
     const [templates] = ruleTemplates([]);
     expect(templates?.content.toString().match(/define "[^"]*"/g)).toHaveLength(4);

@@ -1,3 +1,32 @@
+{{/* Includes a template for `worker` and for each of `workerGroups`, which then stands as `worker`: {root, template}. */}}
+{{- define "spark-3-5.worker.forEachGroup" -}}
+{{- $root := .root -}}
+{{- $template := .template -}}
+{{- include $template $root -}}
+{{- range $group, $overrides := .root.Values.workerGroups -}}
+{{- if kindIs "map" $overrides -}}
+{{- $worker := deepCopy $root.Values.worker -}}
+{{- include "spark-3-5.overlay" (dict "base" $worker "over" $overrides) -}}
+{{- $values := set (merge dict $root.Values) "worker" $worker -}}
+{{- include $template (dict "Values" $values "Chart" $root.Chart "Release" $root.Release "Capabilities" $root.Capabilities "group" $group) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Where the values of a group stand, for messages. */}}
+{{- define "spark-3-5.worker.path" -}}
+{{ .group | empty | ternary "worker" (printf "workerGroups.%s" .group) }}
+{{- end }}
+
+{{/* What is mounted at /opt/spark/conf of a worker. */}}
+{{- define "spark-3-5.worker.configuration" -}}
+{{- $own := dict
+  "spark.worker.preferConfiguredMasterAddress" true
+  "spark.worker.cleanup.enabled" true
+}}
+{{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.worker.sparkConf)) -}}
+{{- end }}
+
 {{/* Resources of a worker's container. */}}
 {{- define "spark-3-5.worker.resources" -}}
 {{- include "spark-3-5.resources" (dict "resources" .Values.worker.resources "preset" .Values.worker.resourcesPreset) -}}

@@ -26,6 +26,16 @@ log4j2.properties: |
 {{- end }}
 {{- end }}
 
+{{/* Properties of every Spark process, clients included, as a map. */}}
+{{- define "spark-4-1.sharedProperties" -}}
+{{- $own := dict -}}
+{{- $_ := set $own "spark.ui.reverseProxy" .Values.ui.reverseProxy.enabled -}}
+{{- with .Values.ui.reverseProxy.url -}}
+{{- $_ := set $own "spark.ui.reverseProxyUrl" . -}}
+{{- end -}}
+{{- toYaml $own -}}
+{{- end }}
+
 {{/* True when a map of Spark properties has a key that looks like a password. */}}
 {{- define "spark-4-1.holdsSecret" -}}
 {{- regexMatch "(?i)(password|secret|token|access\\.key)" (keys (. | default dict) | join " ") | ternary true "" -}}

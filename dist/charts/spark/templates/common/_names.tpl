@@ -16,12 +16,23 @@
 {{- end -}}
 {{- end }}
 
+{{/* Name of an object: (list root suffix); objects of a worker group end with the group's name. */}}
+{{- define "spark.objectName" -}}
+{{- $root := first . -}}
+{{- $fullname := include "spark.fullname" $root -}}
+{{- if $root.group -}}
+{{- $fullname | trunc (sub 43 (len $root.group) | int) | trimSuffix "-" }}-{{ last . }}-{{ $root.group -}}
+{{- else -}}
+{{- $fullname }}-{{ last . -}}
+{{- end -}}
+{{- end }}
+
 {{/* Labels that never change: {root, component}; without component those of the whole release. */}}
 {{- define "spark.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "spark.name" .root | quote }}
 app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 {{- with .component }}
-app.kubernetes.io/component: {{ . }}
+app.kubernetes.io/component: {{ . }}{{ with $.root.group }}-{{ . }}{{ end }}
 {{- end }}
 {{- end }}
 
@@ -50,6 +61,18 @@ app.kubernetes.io/component: {{ . }}
 {{- end -}}
 {{- if $all -}}
 {{- toYaml $all -}}
+{{- end -}}
+{{- end }}
+
+{{/* Lays a map over another one, in place and at every depth: {base, over}. */}}
+{{- define "spark.overlay" -}}
+{{- $base := .base -}}
+{{- range $key, $value := .over -}}
+{{- if and (kindIs "map" $value) (kindIs "map" (get $base $key)) -}}
+{{- include "spark.overlay" (dict "base" (get $base $key) "over" $value) -}}
+{{- else -}}
+{{- $_ := set $base $key $value -}}
+{{- end -}}
 {{- end -}}
 {{- end }}
 

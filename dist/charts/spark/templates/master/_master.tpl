@@ -3,7 +3,35 @@
 {{- include "spark.resources" (dict "resources" .Values.master.resources "preset" .Values.master.resourcesPreset) -}}
 {{- end }}
 
-{{/* Address of the master for workers and clients. */}}
+{{/* Address of the master for workers and clients; of several masters the addresses of all. */}}
 {{- define "spark.masterUrl" -}}
-spark://{{ include "spark.fullname" . }}-master:{{ .Values.master.service.ports.rpc }}
+{{- $master := printf "%s-master" (include "spark.fullname" .) -}}
+{{- if gt (int .Values.master.replicas) 1 -}}
+{{- $hosts := list -}}
+{{- range until (int .Values.master.replicas) -}}
+{{- $hosts = append $hosts (printf "%s-%d.%s-headless.%s.svc:7077" $master . $master $.Release.Namespace) -}}
+{{- end -}}
+spark://{{ join "," $hosts }}
+{{- else -}}
+spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
+{{- end -}}
+{{- end }}
+
+{{/* True when the master keeps its state on a volume. */}}
+{{- define "spark.master.hasRecoveryVolume" -}}
+{{- has .Values.master.recovery.mode (list "FILESYSTEM" "ROCKSDB") | ternary true "" -}}
+{{- end }}
+
+{{/* What is mounted at /opt/spark/conf of a master. */}}
+{{- define "spark.master.configuration" -}}
+{{- $own := dict }}
+{{- /* Submissions over REST need no password, so only kubectl port-forward reaches them. */}}
+{{- $_ := set $own "spark.master.rest.enabled" true }}
+{{- $_ := set $own "spark.master.rest.host" "127.0.0.1" }}
+{{- $_ := set $own "spark.deploy.recoveryMode" .Values.master.recovery.mode }}
+{{- if include "spark.master.hasRecoveryVolume" . }}
+{{- /* One folder a version: what one Spark stored another may not be able to read. */}}
+{{- $_ := set $own "spark.deploy.recoveryDirectory" (printf "/var/lib/spark/recovery/%s" .Chart.AppVersion) }}
+{{- end }}
+{{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.master.sparkConf)) -}}
 {{- end }}

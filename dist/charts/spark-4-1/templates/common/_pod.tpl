@@ -1,0 +1,74 @@
+{{/* Spark properties whose values are in Secrets: name of the property → {name, key} of the Secret. */}}
+{{- define "spark-4-1.secretProperties" -}}
+{{- include "spark-4-1.layers" (list .Values.secretConf) -}}
+{{- end }}
+
+{{/* Volumes of every Spark pod: {root, configMap}. */}}
+{{- define "spark-4-1.sharedVolumes" -}}
+{{- $secretProperties := include "spark-4-1.secretProperties" .root | fromYaml -}}
+{{- if $secretProperties }}
+- name: configuration
+  emptyDir: { medium: Memory, sizeLimit: 1Mi }
+- name: plain-configuration
+  configMap:
+    name: {{ .configMap }}
+- name: secret-configuration
+  projected:
+    sources:
+      {{- range $property, $secret := $secretProperties }}
+      - secret:
+          name: {{ $secret.name }}
+          items:
+            - key: {{ quote $secret.key }}
+              path: {{ quote $property }}
+      {{- end }}
+{{- else }}
+- name: configuration
+  configMap:
+    name: {{ .configMap }}
+{{- end }}
+- name: tmp
+  emptyDir: {}
+{{- end }}
+
+{{/* Mounts of every Spark container. */}}
+{{- define "spark-4-1.sharedVolumeMounts" -}}
+- name: configuration
+  mountPath: /opt/spark/conf
+  readOnly: true
+- name: tmp
+  mountPath: /tmp
+{{- end }}
+
+{{/* Containers that prepare a Spark pod, none or a list: {root, securityContext, resources}. */}}
+{{- define "spark-4-1.sharedInitContainers" -}}
+{{- if include "spark-4-1.secretProperties" .root }}
+# Puts the values of Secrets behind the other properties: no ConfigMap, command line or variable has them.
+- name: configuration
+  image: {{ include "spark-4-1.image" .root }}
+  imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+  command: [bash, -euc]
+  args:
+    - |
+      umask 077
+      cp /etc/spark/plain/* /opt/spark/conf/
+      for file in /etc/spark/secret/*; do
+        printf '\n%s=' "${file##*/}" && sed 's/\\/\\\\/g' "$file"
+      done >> /opt/spark/conf/spark-defaults.conf
+  {{- with .resources }}
+  resources: {{- . | nindent 4 }}
+  {{- end }}
+  {{- with .securityContext }}
+  securityContext: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  volumeMounts:
+    - name: configuration
+      mountPath: /opt/spark/conf
+    - name: plain-configuration
+      mountPath: /etc/spark/plain
+      readOnly: true
+    - name: secret-configuration
+      mountPath: /etc/spark/secret
+      readOnly: true
+{{- end }}
+{{- end }}
