@@ -50,7 +50,7 @@ export async function apply(object: object): Promise<void> {
 export async function objectsOf(namespace: string): Promise<string[]> {
   const kinds =
     'statefulsets,services,configmaps,secrets,persistentvolumeclaims,poddisruptionbudgets,' +
-    'networkpolicies,serviceaccounts,ingresses,pods,jobs';
+    'networkpolicies,serviceaccounts,ingresses,pods,jobs,deployments';
   const output = await kubectl(['get', kinds, '-n', namespace, '-o', 'name']);
   const ofKubernetes = ['configmap/kube-root-ca.crt', 'serviceaccount/default'];
   return output

@@ -39,14 +39,42 @@ export async function aliveWorkers(
   });
 }
 
-/** Starts a pod that submits SparkPi, with the configuration that the chart offers to clients. */
-export async function submitPi(cluster: SparkCluster, name: string, slices: number): Promise<void> {
+/** What a submitting pod has beside the configuration that the chart offers to clients. */
+interface ClientExtras {
+  volumes?: object[];
+  volumeMounts?: object[];
+  env?: object[];
+  initContainers?: object[];
+}
+
+/** Starts a pod that submits SparkPi. */
+export async function submitPi(
+  cluster: SparkCluster,
+  name: string,
+  slices: number,
+  extras: ClientExtras = {},
+): Promise<void> {
+  const jar = '/opt/spark/examples/jars/spark-examples.jar';
+  const application = ['--class', 'org.apache.spark.examples.SparkPi', jar, String(slices)];
+  await submit(cluster, name, application, extras);
+}
+
+/** Starts a pod that submits an application, with the configuration that the chart offers to clients. */
+export async function submit(
+  cluster: SparkCluster,
+  name: string,
+  application: string[],
+  extras: ClientExtras = {},
+): Promise<void> {
   const command = [
     ...['/opt/spark/bin/spark-submit', '--driver-memory', '512m', '--executor-memory', '512m'],
     ...['--conf', 'spark.driver.host=$(POD_IP)'],
-    ...['--class', 'org.apache.spark.examples.SparkPi'],
-    ...['/opt/spark/examples/jars/spark-examples.jar', String(slices)],
+    ...application,
   ];
+  const securityContext = {
+    ...{ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+    capabilities: { drop: ['ALL'] },
+  };
   await apply({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -59,27 +87,30 @@ export async function submitPi(cluster: SparkCluster, name: string, slices: numb
         ...{ runAsUser: 185, runAsGroup: 185, runAsNonRoot: true },
         seccompProfile: { type: 'RuntimeDefault' },
       },
+      initContainers: (extras.initContainers ?? []).map((own) => ({ securityContext, ...own })),
       containers: [
         {
           name: 'client',
           image: cluster.image,
           command: ['tini', '-s', '--'],
           args: command,
-          env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
+          env: [
+            { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+            ...(extras.env ?? []),
+          ],
           resources: { requests: { cpu: '100m', memory: '768Mi' }, limits: { memory: '1Gi' } },
-          securityContext: {
-            ...{ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
-            capabilities: { drop: ['ALL'] },
-          },
+          securityContext,
           volumeMounts: [
             { name: 'configuration', mountPath: '/opt/spark/conf' },
             { name: 'tmp', mountPath: '/tmp' },
+            ...(extras.volumeMounts ?? []),
           ],
         },
       ],
       volumes: [
         { name: 'configuration', configMap: { name: `${cluster.fullname}-client` } },
         { name: 'tmp', emptyDir: {} },
+        ...(extras.volumes ?? []),
       ],
     },
   });
