@@ -1,10 +1,12 @@
 import { apply, eventually, kubectl } from './kubernetes.ts';
 
 interface MasterState {
+  url: string;
   status: string;
   workers: { id: string; state: string }[];
   activeapps: Application[];
   completedapps: Application[];
+  completeddrivers: { id: string; state: string }[];
 }
 
 interface Application {
@@ -24,6 +26,12 @@ export interface SparkCluster {
 export async function masterState(cluster: SparkCluster): Promise<MasterState> {
   const service = `/api/v1/namespaces/${cluster.namespace}/services/${cluster.fullname}-master:ui`;
   return JSON.parse(await kubectl(['get', '--raw', `${service}/proxy/json/`])) as MasterState;
+}
+
+/** What the web UI of one of several masters says, asked in its pod. */
+export async function stateOfMaster(cluster: SparkCluster, pod: string): Promise<MasterState> {
+  const path = `/api/v1/namespaces/${cluster.namespace}/pods/${pod}:8080/proxy/json/`;
+  return JSON.parse(await kubectl(['get', '--raw', path])) as MasterState;
 }
 
 /** Waits until so many workers are registered and alive. */
