@@ -69,6 +69,24 @@
 {{- if ne (empty .Values.historyServer.kerberos.principal) (empty .Values.historyServer.kerberos.existingSecret) }}
   - [history-server-kerberos] historyServer.kerberos.principal and historyServer.kerberos.existingSecret, which has its keytab, go together. Set both or none.
 {{- end }}
+{{- if and .Values.connect.enabled (ne .Values.connect.service.type "ClusterIP") (not .Values.connect.token.existingSecret) }}
+  - [connect-exposed] connect.service.type {{ .Values.connect.service.type }} offers the Connect server outside the cluster, where anybody could run code. Set connect.token.existingSecret.
+{{- end }}
+{{- if and (not (kindIs "invalid" .Values.connect.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.connect.podDisruptionBudget.maxUnavailable)) }}
+  - [connect-disruption-budget] connect.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- if and .Values.connect.enabled (lt (include "spark-4-2.driver.memory" (dict "values" .Values.connect "resources" (include "spark-4-2.connect.resources" .)) | int64) 450) }}
+  - [connect-memory] connect.memory ({{ .Values.connect.memory }}) is less than the 450 MiB that Spark wants of a driver's heap.
+{{- end }}
+{{- if and (not (kindIs "invalid" .Values.thriftServer.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.thriftServer.podDisruptionBudget.maxUnavailable)) }}
+  - [thrift-server-disruption-budget] thriftServer.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- if and .Values.thriftServer.enabled (lt (include "spark-4-2.driver.memory" (dict "values" .Values.thriftServer "resources" (include "spark-4-2.thriftServer.resources" .)) | int64) 450) }}
+  - [thrift-server-memory] thriftServer.memory ({{ .Values.thriftServer.memory }}) is less than the 450 MiB that Spark wants of a driver's heap.
+{{- end }}
+{{- if and (not (kindIs "invalid" .Values.client.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.client.podDisruptionBudget.maxUnavailable)) }}
+  - [client-disruption-budget] client.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
 {{- include "spark-4-2.worker.forEachGroup" (dict "root" . "template" "spark-4-2.rules.refused.worker.forEachGroup") }}
 {{- end }}
 
@@ -161,6 +179,24 @@
 {{- end }}
 {{- if include "spark-4-2.holdsSecret" .Values.historyServer.sparkConf }}
   - [secret-in-history-server-spark-conf] historyServer.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
+{{- end }}
+{{- if and .Values.connect.enabled (not .Values.connect.token.existingSecret) }}
+  - [connect-without-token] Whoever reaches port 15002 of the Connect server can run code. Set connect.token.existingSecret{{ if not .Values.networkPolicy.enabled }}, or networkPolicy.enabled{{ end }}.
+{{- end }}
+{{- if include "spark-4-2.holdsSecret" .Values.connect.sparkConf }}
+  - [secret-in-connect-spark-conf] connect.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
+{{- end }}
+{{- if and .Values.thriftServer.enabled (not .Values.thriftServer.warehouse) }}
+  - [thrift-server-without-warehouse] Tables that the Thrift server makes are on the disks of workers, each worker with its part, and are lost with them. Set thriftServer.warehouse to a place that all reach.
+{{- end }}
+{{- if and .Values.thriftServer.enabled (ne .Values.thriftServer.service.type "ClusterIP") }}
+  - [thrift-server-exposed] thriftServer.service.type {{ .Values.thriftServer.service.type }} offers the Thrift server outside the cluster, and it asks nobody for a password.
+{{- end }}
+{{- if include "spark-4-2.holdsSecret" .Values.thriftServer.sparkConf }}
+  - [secret-in-thrift-server-spark-conf] thriftServer.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
+{{- end }}
+{{- if include "spark-4-2.holdsSecret" .Values.client.sparkConf }}
+  - [secret-in-client-spark-conf] client.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
 {{- end }}
 {{- include "spark-4-2.worker.forEachGroup" (dict "root" . "template" "spark-4-2.rules.warned.worker.forEachGroup") }}
 {{- end }}

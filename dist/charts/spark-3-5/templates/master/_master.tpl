@@ -55,3 +55,12 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
 {{- end }}
 {{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.master.sparkConf)) -}}
 {{- end }}
+
+{{/* Configuration of drivers. */}}
+{{- define "spark-3-5.client.configuration" -}}
+{{- $own := dict
+  "spark.master" (include "spark-3-5.masterUrl" .)
+  "spark.jars.ivy" "/tmp/.ivy2"
+}}
+{{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
+{{- end }}

@@ -64,3 +64,12 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
 {{- end }}
 {{- include "spark-4-1.configuration" (dict "root" . "layers" (list (include "spark-4-1.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.master.sparkConf)) -}}
 {{- end }}
+
+{{/* Configuration of drivers. */}}
+{{- define "spark-4-1.client.configuration" -}}
+{{- $own := dict
+  "spark.master" (include "spark-4-1.masterUrl" .)
+  "spark.jars.ivy" "/tmp/.ivy2"
+}}
+{{- include "spark-4-1.configuration" (dict "root" . "layers" (list (include "spark-4-1.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
+{{- end }}

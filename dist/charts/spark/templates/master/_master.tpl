@@ -64,3 +64,12 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
 {{- end }}
 {{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.master.sparkConf)) -}}
 {{- end }}
+
+{{/* Configuration of drivers. */}}
+{{- define "spark.client.configuration" -}}
+{{- $own := dict
+  "spark.master" (include "spark.masterUrl" .)
+  "spark.jars.ivy" "/tmp/.ivy2"
+}}
+{{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
+{{- end }}
