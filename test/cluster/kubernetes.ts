@@ -63,7 +63,7 @@ export async function replacePod(
 export async function objectsOf(namespace: string): Promise<string[]> {
   const kinds =
     'statefulsets,services,configmaps,secrets,persistentvolumeclaims,poddisruptionbudgets,' +
-    'networkpolicies,serviceaccounts,ingresses,pods,jobs';
+    'networkpolicies,serviceaccounts,roles,rolebindings,ingresses,pods,jobs';
   const output = await kubectl(['get', kinds, '-n', namespace, '-o', 'name']);
   const ofKubernetes = ['configmap/kube-root-ca.crt', 'serviceaccount/default'];
   return output
