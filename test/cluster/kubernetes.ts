@@ -63,7 +63,7 @@ export async function replacePod(
 export async function objectsOf(namespace: string): Promise<string[]> {
   const kinds =
     'statefulsets,services,configmaps,secrets,persistentvolumeclaims,poddisruptionbudgets,' +
-    'networkpolicies,serviceaccounts,ingresses,pods,jobs,deployments';
+    'networkpolicies,serviceaccounts,roles,rolebindings,ingresses,pods,jobs,deployments';
   const output = await kubectl(['get', kinds, '-n', namespace, '-o', 'name']);
   const ofKubernetes = ['configmap/kube-root-ca.crt', 'serviceaccount/default'];
   return output
