@@ -19,6 +19,8 @@ const TARGET = new URL('../schemas/kubernetes/definitions.json', import.meta.url
 const TYPES = [
   'apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy',
   'apps.v1.StatefulSetUpdateStrategy',
+  'autoscaling.v2.HorizontalPodAutoscalerBehavior',
+  'autoscaling.v2.MetricSpec',
   'core.v1.Affinity',
   'core.v1.Container',
   'core.v1.ContainerPort',
