@@ -2,7 +2,8 @@ import { apply, eventually, kubectl } from './kubernetes.ts';
 
 interface MasterState {
   status: string;
-  workers: { id: string; state: string }[];
+  workers: { id: string; state: string; coresused: number }[];
+  coresused: number;
   activeapps: Application[];
   completedapps: Application[];
 }
@@ -41,11 +42,34 @@ export async function aliveWorkers(
 
 /** Starts a pod that submits SparkPi, with the configuration that the chart offers to clients. */
 export async function submitPi(cluster: SparkCluster, name: string, slices: number): Promise<void> {
-  const command = [
-    ...['/opt/spark/bin/spark-submit', '--driver-memory', '512m', '--executor-memory', '512m'],
-    ...['--conf', 'spark.driver.host=$(POD_IP)'],
-    ...['--class', 'org.apache.spark.examples.SparkPi'],
-    ...['/opt/spark/examples/jars/spark-examples.jar', String(slices)],
+  const pi =
+    '--class org.apache.spark.examples.SparkPi /opt/spark/examples/jars/spark-examples.jar';
+  await submit(cluster, name, `${pi} ${slices}`);
+}
+
+/** Starts a pod that submits a PySpark program, which may use DataFrames but no Python in executors. */
+export async function submitPython(
+  cluster: SparkCluster,
+  name: string,
+  program: string,
+): Promise<void> {
+  await submit(cluster, name, '/tmp/program.py', { files: { '/tmp/program.py': program } });
+}
+
+/**
+ * Starts a pod that runs spark-submit with some further arguments.
+ * @param options.files Files that it writes before, by their path.
+ */
+async function submit(
+  cluster: SparkCluster,
+  name: string,
+  args: string,
+  { files = {} }: { files?: Record<string, string> } = {},
+): Promise<void> {
+  const memory = '--driver-memory 512m --executor-memory 512m';
+  const script = [
+    ...Object.entries(files).map(([path, text]) => `cat > ${path} <<'END'\n${text}\nEND`),
+    `cd /tmp && exec /opt/spark/bin/spark-submit ${memory} --conf spark.driver.host=$POD_IP ${args}`,
   ];
   await apply({
     apiVersion: 'v1',
@@ -63,8 +87,8 @@ export async function submitPi(cluster: SparkCluster, name: string, slices: numb
         {
           name: 'client',
           image: cluster.image,
-          command: ['tini', '-s', '--'],
-          args: command,
+          command: ['tini', '-s', '--', 'bash', '-euc'],
+          args: [script.join('\n')],
           env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
           resources: { requests: { cpu: '100m', memory: '768Mi' }, limits: { memory: '1Gi' } },
           securityContext: {
