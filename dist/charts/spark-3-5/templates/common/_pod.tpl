@@ -3,7 +3,7 @@
 {{- include "spark-3-5.layers" (list .Values.secretConf) -}}
 {{- end }}
 
-{{/* Volumes of every Spark pod: {root, configMap}. */}}
+{{/* Volumes of every Spark pod: {root, configMap}, and tmpSizeLimit where /tmp has one. */}}
 {{- define "spark-3-5.sharedVolumes" -}}
 {{- $secretProperties := include "spark-3-5.secretProperties" .root | fromYaml -}}
 {{- if $secretProperties }}
@@ -28,7 +28,7 @@
     name: {{ .configMap }}
 {{- end }}
 - name: tmp
-  emptyDir: {}
+  emptyDir: {{ .tmpSizeLimit | empty | ternary "{}" (printf "{ sizeLimit: %s }" .tmpSizeLimit) }}
 {{- end }}
 
 {{/* Mounts of every Spark container. */}}
