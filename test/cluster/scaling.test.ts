@@ -35,12 +35,12 @@ const SMALL = ['master', 'worker'].flatMap((component) => [
 const SHUFFLE = `
 from pyspark.sql import SparkSession
 spark = SparkSession.builder.appName("shuffle").getOrCreate()
-sleep = "java_method('java.lang.Thread', 'sleep', 20L) is null"
+sleep = "java_method('java.lang.Thread', 'sleep', 20L) is not null"
 rows = spark.range(0, 20000, 1, 100).selectExpr("id", "repeat(md5(string(id)), 64) as text", f"{sleep} as a")
-moved = rows.where("a or not a").repartition(40, "id").selectExpr("id", "text", f"{sleep} as b").where("b or not b")
-print("result:", moved.selectExpr("count(*)", "sum(length(text))").collect())
+moved = rows.repartition(40, "id").selectExpr("text", "a", f"{sleep} as b")
+print("result:", moved.selectExpr("sum(length(text)) as text", "sum(int(a)) as a", "sum(int(b)) as b").collect())
 `;
-const RESULT = 'result: [Row(count(1)=20000, sum(length(text))=40960000)]';
+const RESULT = 'result: [Row(text=40960000, a=20000, b=20000)]';
 
 /** Gives all its executors back in the middle. */
 const IDLE = `
@@ -48,13 +48,15 @@ import time
 from pyspark.sql import SparkSession
 spark = SparkSession.builder.appName("idle").getOrCreate()
 def count():
-    return spark.range(0, 400, 1, 40).selectExpr("id", "java_method('java.lang.Thread', 'sleep', 100L) is null as a").where("a or not a").repartition(4).count()
+    rows = spark.range(0, 400, 1, 40).selectExpr("java_method('java.lang.Thread', 'sleep', 100L) is not null as a")
+    return rows.repartition(4).selectExpr("sum(int(a))").first()[0]
 first = count()
-cores = spark.sparkContext._jsc.sc().getExecutorMemoryStatus
+def executors():
+    return spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size() - 1
 end = time.time() + 240
-while cores().size() > 1 and time.time() < end:
+while executors() > 0 and time.time() < end:
     time.sleep(1)
-print("executors while idle:", cores().size() - 1)
+print("executors while idle:", executors())
 print("counts:", first, count())
 `;
 
