@@ -129,11 +129,11 @@ describe('scaling in', () => {
     expect(log).toContain(RESULT);
     expect(phase).toBe('Succeeded');
     expect(log).not.toMatch(/FetchFailed|Lost task|Resubmitted|failed the stage|fetch failure/i);
-    // One attempt of each stage, every task once.
-    const tasks = [...log.matchAll(/Starting task (\S+) in stage (\S+)/g)];
-    const once = new Set(tasks.map(([, task, stage]) => `${task} ${stage}`));
-    expect(once.size).toBe(tasks.length);
-    expect(log).toContain('Decommission executors');
+    // Attempts count from 0: no second one of a task or stage.
+    const tasks = [...log.matchAll(/Starting task \d+\.(\d+) in stage \d+\.(\d+)/g)];
+    expect(tasks.length).toBeGreaterThan(140);
+    expect(tasks.filter(([, task, stage]) => task !== '0' || stage !== '0')).toEqual([]);
+    expect(log).toMatch(/decommission/i);
   });
 
   step('an idle worker leaves at once', async () => {
