@@ -35,7 +35,7 @@ const SMALL = ['master', 'worker'].flatMap((component) => [
 const SHUFFLE = `
 from pyspark.sql import SparkSession
 spark = SparkSession.builder.appName("shuffle").getOrCreate()
-sleep = "java_method('java.lang.Thread', 'sleep', 20L) is not null"
+sleep = "java_method('java.lang.Thread', 'sleep', 10L) is not null"
 rows = spark.range(0, 20000, 1, 100).selectExpr("id", "repeat(md5(string(id)), 64) as text", f"{sleep} as a")
 moved = rows.repartition(40, "id").selectExpr("text", "a", f"{sleep} as b")
 print("result:", moved.selectExpr("sum(length(text)) as text", "sum(int(a)) as a", "sum(int(b)) as b").collect())
