@@ -10,6 +10,13 @@ export async function kubectl(args: readonly string[], input?: string): Promise<
   return (await child).stdout;
 }
 
+/** Names of the objects of a kind in a namespace that a selector picks. */
+export async function namesOf(kind: string, namespace: string, selector = ''): Promise<string[]> {
+  const path = 'jsonpath={.items[*].metadata.name}';
+  const output = await kubectl(['get', kind, '-n', namespace, '-l', selector, '-o', path]);
+  return output.split(' ').filter((name) => name !== '');
+}
+
 /** Repeats a check until it returns something other than undefined. */
 export async function eventually<T>(
   what: string,

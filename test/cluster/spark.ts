@@ -3,7 +3,8 @@ import { apply, eventually, kubectl } from './kubernetes.ts';
 interface MasterState {
   url: string;
   status: string;
-  workers: { id: string; state: string }[];
+  workers: { id: string; state: string; coresused: number }[];
+  coresused: number;
   activeapps: Application[];
   completedapps: Application[];
   completeddrivers: { id: string; state: string }[];
@@ -53,6 +54,8 @@ interface ClientExtras {
   volumeMounts?: object[];
   env?: object[];
   initContainers?: object[];
+  /** Texts that it writes before, by their paths. */
+  files?: Record<string, string>;
 }
 
 /** Starts a pod that submits SparkPi. */
@@ -67,6 +70,15 @@ export async function submitPi(
   await submit(cluster, name, application, extras);
 }
 
+/** Starts a pod that submits a PySpark program, which may use DataFrames but no Python in executors. */
+export async function submitPython(
+  cluster: SparkCluster,
+  name: string,
+  program: string,
+): Promise<void> {
+  await submit(cluster, name, ['/tmp/program.py'], { files: { '/tmp/program.py': program } });
+}
+
 /** Starts a pod that submits an application, with the configuration that the chart offers to clients. */
 export async function submit(
   cluster: SparkCluster,
@@ -74,8 +86,15 @@ export async function submit(
   application: string[],
   extras: ClientExtras = {},
 ): Promise<void> {
+  const script = [
+    ...Object.entries(extras.files ?? {}).map(
+      ([path, text]) => `cat > ${path} <<'END'\n${text}\nEND`,
+    ),
+    'cd /tmp && exec /opt/spark/bin/spark-submit "$@"',
+  ];
   const command = [
-    ...['/opt/spark/bin/spark-submit', '--driver-memory', '512m', '--executor-memory', '512m'],
+    ...['bash', '-euc', script.join('\n'), 'submit'],
+    ...['--driver-memory', '512m', '--executor-memory', '512m'],
     ...['--conf', 'spark.driver.host=$(POD_IP)'],
     ...application,
   ];

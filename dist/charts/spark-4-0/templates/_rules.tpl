@@ -54,6 +54,9 @@
 {{- if regexMatch "(?m)name: (ZOO_MY_ID|ZK_SERVER_HEAP)$" (toYaml .Values.zookeeper.extraEnv) }}
   - [zookeeper-environment] zookeeper.extraEnv may not set ZOO_MY_ID or ZK_SERVER_HEAP, which the chart sets; use zookeeper.heap.
 {{- end }}
+{{- if and .Values.dynamicAllocation.maxExecutors (gt (int .Values.dynamicAllocation.minExecutors) (int .Values.dynamicAllocation.maxExecutors)) }}
+  - [dynamic-allocation-bounds] dynamicAllocation.minExecutors is {{ .Values.dynamicAllocation.minExecutors }}, more than maxExecutors, {{ .Values.dynamicAllocation.maxExecutors }}.
+{{- end }}
 {{- if and .Values.historyServer.enabled (not .Values.eventLog.enabled) }}
   - [history-server-without-logs] The history server has nothing to show. Set eventLog.enabled, and where the logs are with eventLog.directory or eventLog.volume.
 {{- end }}
@@ -105,6 +108,27 @@
 {{- end }}
 {{- if and (not (kindIs "invalid" .Values.worker.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.worker.podDisruptionBudget.maxUnavailable)) }}
   - [worker-disruption-budget] {{ include "spark-4-0.worker.path" . }}.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- if regexMatch "\"size\":\"\",[^}]*\"type\":\"(ephemeral|persistent)\"" (include "spark-4-0.localDirs" .Values.worker.localDirs | fromYaml | toJson) }}
+  - [worker-local-dir-without-size] {{ include "spark-4-0.worker.path" . }}.localDirs has a disk of the type ephemeral or persistent without size; its volume claim must say how much it asks for.
+{{- end }}
+{{- if regexMatch "\"path\":\"\",[^}]*\"type\":\"hostPath\"" (include "spark-4-0.localDirs" .Values.worker.localDirs | fromYaml | toJson) }}
+  - [worker-local-dir-without-path] {{ include "spark-4-0.worker.path" . }}.localDirs has a disk of the type hostPath without path; say which folder of the node it is.
+{{- end }}
+{{- if has "" (include "spark-4-0.localDirs.limits" (dict "localDirs" .Values.worker.localDirs "medium" "Memory") | fromJsonArray) }}
+  - [worker-local-dir-in-memory] {{ include "spark-4-0.worker.path" . }}.localDirs has a disk in memory without size; it would take the memory of executors until the container is killed. Give it a size, which workers then offer less.
+{{- end }}
+{{- if and .Values.worker.localDirs (regexMatch "(?m)name: SPARK_LOCAL_DIRS$" (toYaml .Values.worker.extraEnv)) }}
+  - [worker-local-dirs-environment] {{ include "spark-4-0.worker.path" . }}.extraEnv may not set SPARK_LOCAL_DIRS together with localDirs, which sets it; use one of them.
+{{- end }}
+{{- if and .Values.worker.autoscaling.enabled (gt (int .Values.worker.autoscaling.minReplicas) (int .Values.worker.autoscaling.maxReplicas)) }}
+  - [worker-autoscaling-bounds] {{ include "spark-4-0.worker.path" . }}.autoscaling.minReplicas is {{ .Values.worker.autoscaling.minReplicas }}, more than maxReplicas, {{ .Values.worker.autoscaling.maxReplicas }}.
+{{- end }}
+{{- if and .Values.worker.autoscaling.enabled (eq .Values.worker.autoscaling.type "hpa") (eq (int .Values.worker.autoscaling.minReplicas) 0) }}
+  - [worker-autoscaling-to-zero] A HorizontalPodAutoscaler cannot go down to no workers. Set {{ include "spark-4-0.worker.path" . }}.autoscaling.minReplicas to 1, or type to keda.
+{{- end }}
+{{- if and .Values.worker.autoscaling.enabled (eq .Values.worker.autoscaling.type "hpa") (not .Values.worker.autoscaling.metrics) (not (dig "requests" "cpu" (dig "limits" "cpu" "" (include "spark-4-0.worker.resources" . | fromYaml)) (include "spark-4-0.worker.resources" . | fromYaml))) }}
+  - [worker-autoscaling-without-request] A HorizontalPodAutoscaler compares the CPU in use with what is requested. Set {{ include "spark-4-0.worker.path" . }}.resources.requests.cpu.
 {{- end }}
 {{- end }}
 
@@ -159,14 +183,20 @@
 {{- if include "spark-4-0.holdsSecret" .Values.master.sparkConf }}
   - [secret-in-master-spark-conf] master.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
 {{- end }}
+{{- if .Values.master.hostNetwork }}
+  - [master-host-network] master.hostNetwork opens port 7077 on the node of the master, where no NetworkPolicy guards it and whoever reaches it can run code; the pod security standards baseline and restricted refuse it.
+{{- end }}
 {{- if and .Values.zookeeper.enabled (ne .Values.master.recovery.mode "ZOOKEEPER") }}
   - [zookeeper-unused] A ZooKeeper runs, but no master uses it. Set master.recovery.mode to ZOOKEEPER, or zookeeper.enabled to false.
 {{- end }}
 {{- if and .Values.zookeeper.enabled (eq (int .Values.zookeeper.replicas) 1) (gt (int .Values.master.replicas) 1) }}
   - [zookeeper-alone] Several masters depend on one ZooKeeper server; while it is away there is no active master. Run three (zookeeper.replicas).
 {{- end }}
-{{- if and (eq (int .Values.worker.replicas) 0) (not .Values.workerGroups) }}
+{{- if and (eq (int .Values.worker.replicas) 0) (not .Values.workerGroups) (not .Values.worker.autoscaling.enabled) }}
   - [no-workers] worker.replicas is 0; applications will wait until there are workers.
+{{- end }}
+{{- if and .Values.worker.autoscaling.enabled (not .Values.dynamicAllocation.enabled) }}
+  - [worker-autoscaling-alone] Workers are scaled automatically, but dynamicAllocation.enabled is false, so an application takes every worker that is added and gives none back before it ends. Set it, or spark.cores.max in sparkConf.
 {{- end }}
 {{- if and .Values.historyServer.enabled .Values.historyServer.ingress.enabled (ne .Values.historyServer.ingress.path "/") (not .Values.historyServer.url) }}
   - [history-server-path] The Ingress serves the history server under {{ .Values.historyServer.ingress.path }}, but historyServer.url is empty, so links in it will not work. Set it, and have the ingress controller strip the path.
@@ -210,6 +240,24 @@
 {{- end }}
 {{- if include "spark-4-0.holdsSecret" .Values.worker.sparkConf }}
   - [secret-in-worker-spark-conf] {{ include "spark-4-0.worker.path" . }}.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
+{{- end }}
+{{- if regexMatch "\"type\":\"hostPath\"" (toJson .Values.worker.localDirs) }}
+  - [worker-host-path] {{ include "spark-4-0.worker.path" . }}.localDirs uses hostPath, which the pod security standards baseline and restricted refuse; the folders must exist on every node and be writable for user 185. Where storage classes for local disks exist, use the type ephemeral.
+{{- end }}
+{{- if and .group .Values.worker.autoscaling.enabled (eq .Values.worker.autoscaling.type "keda") (not .Values.worker.autoscaling.keda.triggers) }}
+  - [worker-autoscaling-of-groups] KEDA scales {{ include "spark-4-0.worker.path" . }} on what all workers of the cluster hold together, other groups included. Set autoscaling.keda.triggers for it, or autoscaling.enabled to false.
+{{- end }}
+{{- if and .Values.worker.decommission.enabled (hasKey (.Values.worker.lifecycle | default dict) "preStop") }}
+  - [worker-without-decommission] {{ include "spark-4-0.worker.path" . }}.lifecycle.preStop stands in for decommissioning, so tasks on a worker that is scaled in fail. Leave it out, or set decommission.enabled to false.
+{{- end }}
+{{- if and (not .Values.worker.gpu.amount) (hasKey (dig "limits" dict (include "spark-4-0.worker.resources" . | fromYaml) | default dict) .Values.worker.gpu.resource) }}
+  - [worker-gpu-unannounced] Workers hold {{ .Values.worker.gpu.resource }}, but Spark is not told of it. Set {{ include "spark-4-0.worker.path" . }}.gpu.amount in place of the entry in resources.
+{{- end }}
+{{- if .Values.worker.hostNetwork }}
+  - [worker-host-network] {{ include "spark-4-0.worker.path" . }}.hostNetwork opens the ports of the workers on their nodes, where no NetworkPolicy guards them and whoever reaches them can run code; the pod security standards baseline and restricted refuse it.
+{{- end }}
+{{- if and .Values.dynamicAllocation.enabled (gt (int64 .Values.dynamicAllocation.executorCores) (include "spark-4-0.worker.cores" . | int64)) }}
+  - [dynamic-allocation-cores] dynamicAllocation.executorCores is {{ .Values.dynamicAllocation.executorCores }}, more than the {{ include "spark-4-0.worker.cores" . }} core(s) of a worker of {{ include "spark-4-0.worker.path" . }}, which no executor will use.
 {{- end }}
 {{- end }}
 

@@ -62,5 +62,5 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
   "spark.master" (include "spark-3-5.masterUrl" .)
   "spark.jars.ivy" "/tmp/.ivy2"
 }}
-{{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
+{{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.driverProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
 {{- end }}

@@ -71,5 +71,5 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
   "spark.master" (include "spark-4-1.masterUrl" .)
   "spark.jars.ivy" "/tmp/.ivy2"
 }}
-{{- include "spark-4-1.configuration" (dict "root" . "layers" (list (include "spark-4-1.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
+{{- include "spark-4-1.configuration" (dict "root" . "layers" (list (include "spark-4-1.driverProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
 {{- end }}

@@ -9,5 +9,5 @@
 {{- with .Values.thriftServer.warehouse }}
 {{- $_ := set $own "spark.sql.warehouse.dir" . }}
 {{- end }}
-{{- include "spark-4-2.configuration" (dict "root" . "layers" (list (include "spark-4-2.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.thriftServer.sparkConf)) -}}
+{{- include "spark-4-2.configuration" (dict "root" . "layers" (list (include "spark-4-2.driverProperties" . | fromYaml) $own .Values.sparkConf .Values.thriftServer.sparkConf)) -}}
 {{- end }}

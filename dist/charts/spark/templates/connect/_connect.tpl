@@ -6,5 +6,5 @@
 {{/* What is mounted at /opt/spark/conf of the Connect server. */}}
 {{- define "spark.connect.configuration" -}}
 {{- $own := include "spark.driver.properties" (dict "root" . "values" .Values.connect "resources" (include "spark.connect.resources" .)) | fromYaml }}
-{{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.connect.sparkConf)) -}}
+{{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.driverProperties" . | fromYaml) $own .Values.sparkConf .Values.connect.sparkConf)) -}}
 {{- end }}

@@ -71,5 +71,5 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
   "spark.master" (include "spark.masterUrl" .)
   "spark.jars.ivy" "/tmp/.ivy2"
 }}
-{{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
+{{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.driverProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
 {{- end }}

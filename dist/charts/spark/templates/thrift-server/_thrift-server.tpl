@@ -9,5 +9,5 @@
 {{- with .Values.thriftServer.warehouse }}
 {{- $_ := set $own "spark.sql.warehouse.dir" . }}
 {{- end }}
-{{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.thriftServer.sparkConf)) -}}
+{{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.driverProperties" . | fromYaml) $own .Values.sparkConf .Values.thriftServer.sparkConf)) -}}
 {{- end }}
