@@ -104,7 +104,12 @@ describe.each(tested)('event logs on a volume, Spark $version', (line) => {
     expect(shown[0]?.attempts[0]?.appSparkVersion).toBe(line.version);
     const pod = `${namespace}/services/${fullname}-history-server:ui/proxy`;
     const jobs = `/api/v1/namespaces/${pod}/history/${shown[0]?.id}/jobs/`;
-    expect(await kubectl(['get', '--raw', jobs])).toContain('Completed Jobs');
+    // The first request makes the server load the application and answers with a redirect, which in
+    // Spark 3.5 is an absolute one that kubectl cannot follow.
+    await eventually('page of the application', 60, async () => {
+      const page = await kubectl(['get', '--raw', jobs]);
+      return page.includes('Completed Jobs') ? true : undefined;
+    });
   });
 });
 
