@@ -39,11 +39,23 @@ export async function aliveWorkers(
   });
 }
 
+export interface ClientOptions {
+  /** Where the configuration comes from, the chart's ConfigMap for clients unless said otherwise. */
+  configuration?: object;
+  /** Further arguments of spark-submit. */
+  args?: readonly string[];
+}
+
 /** Starts a pod that submits SparkPi, with the configuration that the chart offers to clients. */
-export async function submitPi(cluster: SparkCluster, name: string, slices: number): Promise<void> {
+export async function submitPi(
+  cluster: SparkCluster,
+  name: string,
+  slices: number,
+  { configuration, args = [] }: ClientOptions = {},
+): Promise<void> {
   const command = [
     ...['/opt/spark/bin/spark-submit', '--driver-memory', '512m', '--executor-memory', '512m'],
-    ...['--conf', 'spark.driver.host=$(POD_IP)'],
+    ...['--conf', 'spark.driver.host=$(POD_IP)', ...args],
     ...['--class', 'org.apache.spark.examples.SparkPi'],
     ...['/opt/spark/examples/jars/spark-examples.jar', String(slices)],
   ];
@@ -78,7 +90,10 @@ export async function submitPi(cluster: SparkCluster, name: string, slices: numb
         },
       ],
       volumes: [
-        { name: 'configuration', configMap: { name: `${cluster.fullname}-client` } },
+        {
+          name: 'configuration',
+          ...(configuration ?? { configMap: { name: `${cluster.fullname}-client` } }),
+        },
         { name: 'tmp', emptyDir: {} },
       ],
     },
