@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import { loadCatalog } from '../../generator/src/model/index.ts';
 import {
@@ -42,10 +43,11 @@ const tested = [lines.at(0), lines.at(-1)].flatMap((line, index) =>
     : {
         chart: index === 0 ? 'spark' : `spark-${line.line.replace('.', '-')}`,
         version: line.version,
+        jws: line.gates.jwsFilter === true,
       },
 );
 
-describe.each(tested)('$chart ($version)', ({ chart, version }) => {
+describe.each(tested)('$chart ($version)', ({ chart, version, jws }) => {
   const cluster: SparkCluster = {
     namespace: `security-${chart}`,
     fullname: 'demo-spark',
@@ -164,14 +166,15 @@ describe.each(tested)('$chart ($version)', ({ chart, version }) => {
     expect(await from('demo-spark-worker-0')).not.toContain('refused');
   });
 
+  const USER = ['master', 'worker'].flatMap((component) => [
+    `--set=${component}.podSecurityContext.runAsUser=1000680000`,
+    `--set=${component}.podSecurityContext.runAsGroup=0`,
+    `--set=${component}.podSecurityContext.fsGroup=1000680000`,
+  ]);
+
   step('Spark runs as a user that its image does not know', async () => {
     await helm(['uninstall', 'demo', `--namespace=${namespace}`, '--wait', '--timeout=5m']);
-    const user = ['master', 'worker'].flatMap((component) => [
-      `--set=${component}.podSecurityContext.runAsUser=1000680000`,
-      `--set=${component}.podSecurityContext.runAsGroup=0`,
-      `--set=${component}.podSecurityContext.fsGroup=1000680000`,
-    ]);
-    await release('install', 'demo', [...SMALL, ...user, '--set=worker.replicas=1']);
+    await release('install', 'demo', [...SMALL, ...USER, '--set=worker.replicas=1']);
     await aliveWorkers(cluster, 1, 0);
     const output = await helm(['test', 'demo', `--namespace=${namespace}`, '--timeout=6m']);
     expect(output).toMatch(/Phase:\s+Succeeded/);
@@ -180,7 +183,76 @@ describe.each(tested)('$chart ($version)', ({ chart, version }) => {
       ['Spark Pi', 'FINISHED'],
     ]);
   });
+
+  step('the web UI speaks HTTPS, asks for a token, and its certificate is trusted', async () => {
+    const inside = (component: string, script: string) =>
+      kubectl(['exec', '-n', namespace, `demo-spark-${component}-0`, '--', 'bash', '-ec', script]);
+    const master = (script: string) => inside('master', script);
+    const store = '-keystore /tmp/ui.p12 -storepass changeit -alias ui';
+    const names = '-dname CN=demo -ext san=dns:demo-spark-master -validity 30';
+    const keystore = await master(
+      `keytool -genkeypair -keyalg RSA ${store} -storetype PKCS12 ${names} >&2; base64 -w0 /tmp/ui.p12`,
+    );
+    const certificate = await master(`keytool -exportcert -rfc ${store}`);
+    const key = 'a key that is long enough for HS256, which asks for 32 bytes';
+    await apply({
+      ...{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'ui', namespace } },
+      data: { 'keystore.p12': keystore },
+      stringData: {
+        'keystore-password': 'changeit',
+        'jws-key': Buffer.from(key).toString('base64url'),
+      },
+    });
+    await apply({
+      ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'ca', namespace } },
+      data: { 'ui.crt': certificate, 'again.crt': certificate },
+    });
+    const login = jws
+      ? ['--set=security.uiAuthentication.jws.enabled=true'].concat(
+          '--set=security.uiAuthentication.jws.existingSecret=ui',
+        )
+      : [];
+    await release('upgrade', 'demo', [
+      ...[...SMALL, ...USER, ...login, '--set=worker.replicas=1'],
+      ...['--set=security.uiTls.enabled=true', '--set=security.uiTls.existingSecret=ui'],
+      '--set=security.extraCertificates.existingConfigMap=ca',
+    ]);
+
+    const get = (path: string, token?: string) => {
+      const header = token === undefined ? '' : `--header "Authorization: Bearer ${token}"`;
+      const address = `https://demo-spark-master:8080${path}`;
+      const trust = '--ca-certificate "$SSL_CERT_FILE"';
+      return inside(
+        'worker',
+        `wget -qO- --server-response ${trust} ${header} ${address} 2>&1 || true`,
+      );
+    };
+    const token = jws ? signed(key) : undefined;
+    if (jws) expect(await get('/json/')).toContain('403 Forbidden');
+    if (jws)
+      expect(await get('/json/', signed('another key that is just as long as that'))).toContain(
+        '403',
+      );
+    const state = await get('/json/', token);
+    expect(state).toContain('"status" : "ALIVE"');
+    const worker = /"id" : "(worker-[^"]+)"/.exec(state)?.[1] ?? '';
+    expect(await get(`/proxy/${worker}/`, token)).toContain('Spark Worker at');
+    // Java trusts the certificate, too.
+    const trusted = await master(
+      'keytool -list -storepass changeit -keystore /opt/spark/conf/cacerts',
+    );
+    expect(trusted).toMatch(/^ca-0/m);
+    const output = await helm(['test', 'demo', `--namespace=${namespace}`, '--timeout=6m']);
+    expect(output).toMatch(/Phase:\s+Succeeded/);
+  });
 });
+
+/** A JSON Web Token without claims. */
+function signed(key: string): string {
+  const encode = (object: object) => Buffer.from(JSON.stringify(object)).toString('base64url');
+  const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({})}`;
+  return `${content}.${createHmac('sha256', key).update(content).digest('base64url')}`;
+}
 
 /** Which of some addresses, `host port`, a new pod of a namespace can connect to. */
 async function reachable(
