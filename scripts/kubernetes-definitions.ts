@@ -17,6 +17,7 @@ import { KUBERNETES, VALUES_MODEL_VERSION } from './kubernetes/pins.ts';
 const TARGET = new URL('../schemas/kubernetes/definitions.json', import.meta.url);
 
 const TYPES = [
+  'apps.v1.DeploymentStrategy',
   'apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy',
   'apps.v1.StatefulSetUpdateStrategy',
   'core.v1.Affinity',

@@ -14,6 +14,7 @@ export { apply, diff, differences, plan, refuseForeignFiles } from './fileset/in
 export type { ChartPlan, Charts, FileSet, PlanOptions } from './fileset/index.ts';
 
 // dist/charts → findings
+export { chartImages } from './images.ts';
 export { lintCharts } from './lint/lint.ts';
 export type { LintOptions, LintReport } from './lint/lint.ts';
 export type { Finding } from './lint/finding.ts';

@@ -16,6 +16,7 @@ test('the compiled package offers each stage under its name', () => {
     'build',
     'changedSinceCommit',
     'changedSinceRelease',
+    'chartImages',
     'createEntry',
     'createSigner',
     'deprecate',

@@ -1,5 +1,7 @@
 import { defaultValues } from '../model/defaults.ts';
 import type { ChartModel, Json, Rule, SchemaNode } from '../model/types.ts';
+import { featureRows } from './features.ts';
+import { escapeHtml, escapeText, table } from './markdown.ts';
 import { choice, paragraphs } from './text.ts';
 import { blockYaml, flowYaml } from './yaml.ts';
 
@@ -12,6 +14,7 @@ const SHORT = 40;
  */
 export function emitReadme(model: ChartModel, written: string): string {
   const { name, source, version, line, catalog, components, rules, values } = model;
+  const features = featureRows(values);
   const blocks = [
     `# ${name}`,
     source.description,
@@ -20,6 +23,7 @@ export function emitReadme(model: ChartModel, written: string): string {
       .map(({ title, readme }) => `- **${title}**: ${paragraphs(readme).join(' ')}`)
       .join('\n'),
     written.trim(),
+    ...(features.length === 0 ? [] : ['## Features', table(['Feature', 'Values'], features)]),
     '## Parameters',
     ...sections(values).flatMap(({ title, rows }) => [
       ...(title === undefined ? [] : [`### ${title}`]),
@@ -84,22 +88,4 @@ function ruleRow({ id, level, description: text }: Rule): string[] {
     level === 'refuse' ? 'refused' : 'a warning',
     paragraphs(text).map(escapeText).join('<br>'),
   ];
-}
-
-/** HTML in a description would be HTML in the page; code spans show it as it is. */
-function escapeText(text: string): string {
-  return text.replaceAll(
-    /(`[^`]*`)|[&<>]/g,
-    (part, code: string | undefined) => code ?? escapeHtml(part),
-  );
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

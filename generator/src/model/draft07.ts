@@ -44,7 +44,7 @@ function convert(node: SchemaNode, definitions: string, role: 'value' | 'conditi
     const schema = convert(child, definitions, childRole);
     return childRole === 'value' && mayBeNull(child, place) ? admitNull(schema) : schema;
   });
-  const kept = omit(converted, 'x-section', 'x-since', 'x-lines', 'x-kubernetes');
+  const kept = omit(converted, 'x-section', 'x-feature', 'x-since', 'x-lines', 'x-kubernetes');
   const kubernetes = node['x-kubernetes'];
   if (kubernetes !== undefined) {
     const reference: Draft07 = { $ref: `${definitions}${definitionName(kubernetes)}` };

@@ -45,6 +45,8 @@ export interface SchemaNode {
   else?: SchemaNode;
   /** Starts a section of values.yaml and of the README; on properties of the root only. */
   'x-section'?: string;
+  /** What the value gives to who installs the chart: a row of the README's table of features. */
+  'x-feature'?: string;
   /** Chart version that brought the value. */
   'x-since'?: string;
   /** Spark lines that have the value, a semver range such as `>=4.0`; removed when resolved. */

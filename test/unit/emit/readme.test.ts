@@ -61,6 +61,20 @@ Apache-2.0. Source: <https://example.com>.
 `);
   });
 
+  it('lists features once, with links to all their values', () => {
+    const replicas: SchemaNode = { type: 'integer', default: 1, 'x-feature': 'Sizes <a|b>' };
+    const part = { type: 'object', 'x-feature': 'Parts', properties: { replicas } };
+    expect(emitReadme(withValues({ a: part, b: part }), '')).toContain(`## Features
+
+| Feature | Values |
+| --- | --- |
+| Parts | [\`a\`](#a), [\`b\`](#b) |
+| Sizes &lt;a\\|b&gt; | [\`a.replicas\`](#a.replicas), [\`b.replicas\`](#b.replicas) |
+
+## Parameters
+`);
+  });
+
   it('shows long defaults on several lines', () => {
     const value = { requests: { cpu: '1', memory: '<2Gi>' }, limits: { memory: '8Gi' } };
     expect(row({ description: 'A', default: value })).toMatch(

@@ -60,7 +60,7 @@ describe('toDraft07', () => {
     ],
     [
       'drops our keywords',
-      { type: 'string', 'x-section': 'A', 'x-since': '1.0.0', 'x-lines': '*' },
+      { type: 'string', 'x-section': 'A', 'x-feature': 'B', 'x-since': '1.0.0', 'x-lines': '*' },
       { type: 'string' },
     ],
     [

@@ -48,6 +48,7 @@ app.kubernetes.io/component: {{ . }}{{ with $.root.group }}-{{ . }}{{ end }}
 {{/* Labels of a pod: {root, component, labels}. No version among them, so that an upgrade of the chart alone restarts nothing. */}}
 {{- define "spark-4-0.podLabels" -}}
 {{- $own := include "spark-4-0.selectorLabels" . | fromYaml -}}
+{{- include "spark-4-0.overlay" (dict "base" $own "over" (include "spark-4-0.objectStore.podLabels" .root | fromYaml)) -}}
 {{- include "spark-4-0.layers" (list .root.Values.commonLabels .labels $own) -}}
 {{- end }}
 

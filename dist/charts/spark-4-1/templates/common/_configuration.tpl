@@ -33,7 +33,11 @@ log4j2.properties: |
 {{- with .Values.ui.reverseProxy.url -}}
 {{- $_ := set $own "spark.ui.reverseProxyUrl" . -}}
 {{- end -}}
-{{- toYaml $own -}}
+{{- include "spark-4-1.layers" (list
+  $own
+  (include "spark-4-1.eventLog.properties" . | fromYaml)
+  (include "spark-4-1.objectStore.properties" . | fromYaml)
+) -}}
 {{- end }}
 
 {{/* True when a map of Spark properties has a key that looks like a password. */}}

@@ -48,6 +48,7 @@ app.kubernetes.io/component: {{ . }}{{ with $.root.group }}-{{ . }}{{ end }}
 {{/* Labels of a pod: {root, component, labels}. No version among them, so that an upgrade of the chart alone restarts nothing. */}}
 {{- define "spark-4-1.podLabels" -}}
 {{- $own := include "spark-4-1.selectorLabels" . | fromYaml -}}
+{{- include "spark-4-1.overlay" (dict "base" $own "over" (include "spark-4-1.objectStore.podLabels" .root | fromYaml)) -}}
 {{- include "spark-4-1.layers" (list .root.Values.commonLabels .labels $own) -}}
 {{- end }}
 

@@ -1,10 +1,10 @@
 {{/* Spark properties whose values are in Secrets: name of the property → {name, key} of the Secret. */}}
 {{- define "spark-4-1.secretProperties" -}}
-{{- include "spark-4-1.layers" (list .Values.secretConf) -}}
+{{- include "spark-4-1.layers" (list (include "spark-4-1.objectStore.secretProperties" . | fromYaml) .Values.secretConf) -}}
 {{- end }}
 
-{{/* Volumes of every Spark pod: {root, configMap}. */}}
-{{- define "spark-4-1.sharedVolumes" -}}
+{{/* Volumes of a master: {root, configMap}. The other pods, where applications run or are looked at, have more. */}}
+{{- define "spark-4-1.baseVolumes" -}}
 {{- $secretProperties := include "spark-4-1.secretProperties" .root | fromYaml -}}
 {{- if $secretProperties }}
 - name: configuration
@@ -31,8 +31,15 @@
   emptyDir: {}
 {{- end }}
 
-{{/* Mounts of every Spark container. */}}
-{{- define "spark-4-1.sharedVolumeMounts" -}}
+{{/* Volumes of every Spark pod but a master: {root, configMap}. */}}
+{{- define "spark-4-1.sharedVolumes" -}}
+{{- include "spark-4-1.baseVolumes" . }}
+{{- include "spark-4-1.eventLog.volumes" .root }}
+{{- include "spark-4-1.objectStore.volumes" .root }}
+{{- end }}
+
+{{/* Mounts of a master's container. */}}
+{{- define "spark-4-1.baseVolumeMounts" -}}
 - name: configuration
   mountPath: /opt/spark/conf
   readOnly: true
@@ -40,8 +47,26 @@
   mountPath: /tmp
 {{- end }}
 
-{{/* Containers that prepare a Spark pod, none or a list: {root, securityContext, resources}. */}}
+{{/* Mounts of every Spark container but a master's. */}}
+{{- define "spark-4-1.sharedVolumeMounts" -}}
+{{- include "spark-4-1.baseVolumeMounts" . }}
+{{- include "spark-4-1.eventLog.volumeMounts" . }}
+{{- include "spark-4-1.objectStore.volumeMounts" . }}
+{{- end }}
+
+{{/* Environment variables of every Spark container but a master's, none or a list. */}}
+{{- define "spark-4-1.sharedEnvironment" -}}
+{{- include "spark-4-1.objectStore.environment" . }}
+{{- end }}
+
+{{/* Containers that prepare a Spark pod that is no master, none or a list: {root, securityContext, resources}. */}}
 {{- define "spark-4-1.sharedInitContainers" -}}
+{{- include "spark-4-1.baseInitContainers" . }}
+{{- include "spark-4-1.objectStore.initContainers" . }}
+{{- end }}
+
+{{/* Containers that prepare a master's pod, none or a list: {root, securityContext, resources}. */}}
+{{- define "spark-4-1.baseInitContainers" -}}
 {{- if include "spark-4-1.secretProperties" .root }}
 # Puts the values of Secrets behind the other properties: no ConfigMap, command line or variable has them.
 - name: configuration

@@ -28,6 +28,11 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
 {{- /* Submissions over REST need no password, so only kubectl port-forward reaches them. */}}
 {{- $_ := set $own "spark.master.rest.enabled" (ne (get .Values.sparkConf "spark.authenticate" | toString) "true") }}
 {{- $_ := set $own "spark.master.rest.host" "127.0.0.1" }}
+{{- if .Values.historyServer.enabled }}
+{{- with .Values.historyServer.url }}
+{{- $_ := set $own "spark.master.ui.historyServerUrl" (trimSuffix "/" .) }}
+{{- end }}
+{{- end }}
 {{- $_ := set $own "spark.deploy.recoveryMode" .Values.master.recovery.mode }}
 {{- if include "spark-4-2.master.hasRecoveryVolume" . }}
 {{- /* One folder a version: what one Spark stored another may not be able to read. */}}

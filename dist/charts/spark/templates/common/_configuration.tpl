@@ -33,7 +33,11 @@ log4j2.properties: |
 {{- with .Values.ui.reverseProxy.url -}}
 {{- $_ := set $own "spark.ui.reverseProxyUrl" . -}}
 {{- end -}}
-{{- toYaml $own -}}
+{{- include "spark.layers" (list
+  $own
+  (include "spark.eventLog.properties" . | fromYaml)
+  (include "spark.objectStore.properties" . | fromYaml)
+) -}}
 {{- end }}
 
 {{/* True when a map of Spark properties has a key that looks like a password. */}}

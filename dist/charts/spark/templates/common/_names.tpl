@@ -48,6 +48,7 @@ app.kubernetes.io/component: {{ . }}{{ with $.root.group }}-{{ . }}{{ end }}
 {{/* Labels of a pod: {root, component, labels}. No version among them, so that an upgrade of the chart alone restarts nothing. */}}
 {{- define "spark.podLabels" -}}
 {{- $own := include "spark.selectorLabels" . | fromYaml -}}
+{{- include "spark.overlay" (dict "base" $own "over" (include "spark.objectStore.podLabels" .root | fromYaml)) -}}
 {{- include "spark.layers" (list .root.Values.commonLabels .labels $own) -}}
 {{- end }}
 

@@ -1,10 +1,10 @@
 {{/* Spark properties whose values are in Secrets: name of the property → {name, key} of the Secret. */}}
 {{- define "spark.secretProperties" -}}
-{{- include "spark.layers" (list .Values.secretConf) -}}
+{{- include "spark.layers" (list (include "spark.objectStore.secretProperties" . | fromYaml) .Values.secretConf) -}}
 {{- end }}
 
-{{/* Volumes of every Spark pod: {root, configMap}. */}}
-{{- define "spark.sharedVolumes" -}}
+{{/* Volumes of a master: {root, configMap}. The other pods, where applications run or are looked at, have more. */}}
+{{- define "spark.baseVolumes" -}}
 {{- $secretProperties := include "spark.secretProperties" .root | fromYaml -}}
 {{- if $secretProperties }}
 - name: configuration
@@ -31,8 +31,15 @@
   emptyDir: {}
 {{- end }}
 
-{{/* Mounts of every Spark container. */}}
-{{- define "spark.sharedVolumeMounts" -}}
+{{/* Volumes of every Spark pod but a master: {root, configMap}. */}}
+{{- define "spark.sharedVolumes" -}}
+{{- include "spark.baseVolumes" . }}
+{{- include "spark.eventLog.volumes" .root }}
+{{- include "spark.objectStore.volumes" .root }}
+{{- end }}
+
+{{/* Mounts of a master's container. */}}
+{{- define "spark.baseVolumeMounts" -}}
 - name: configuration
   mountPath: /opt/spark/conf
   readOnly: true
@@ -40,8 +47,26 @@
   mountPath: /tmp
 {{- end }}
 
-{{/* Containers that prepare a Spark pod, none or a list: {root, securityContext, resources}. */}}
+{{/* Mounts of every Spark container but a master's. */}}
+{{- define "spark.sharedVolumeMounts" -}}
+{{- include "spark.baseVolumeMounts" . }}
+{{- include "spark.eventLog.volumeMounts" . }}
+{{- include "spark.objectStore.volumeMounts" . }}
+{{- end }}
+
+{{/* Environment variables of every Spark container but a master's, none or a list. */}}
+{{- define "spark.sharedEnvironment" -}}
+{{- include "spark.objectStore.environment" . }}
+{{- end }}
+
+{{/* Containers that prepare a Spark pod that is no master, none or a list: {root, securityContext, resources}. */}}
 {{- define "spark.sharedInitContainers" -}}
+{{- include "spark.baseInitContainers" . }}
+{{- include "spark.objectStore.initContainers" . }}
+{{- end }}
+
+{{/* Containers that prepare a master's pod, none or a list: {root, securityContext, resources}. */}}
+{{- define "spark.baseInitContainers" -}}
 {{- if include "spark.secretProperties" .root }}
 # Puts the values of Secrets behind the other properties: no ConfigMap, command line or variable has them.
 - name: configuration
