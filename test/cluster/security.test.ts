@@ -163,6 +163,12 @@ describe.each(tested)('$chart ($version)', ({ chart, version, jws }) => {
     const from = (pod: string) =>
       kubectl(['exec', '-n', namespace, pod, '--', 'bash', '-c', attempt]);
     // Refused at once where packets arrive, nothing at all where a policy drops them.
+    await startPod(namespace, 'free', cluster.image, attempt);
+    const free = await eventually('answer of free', 120, async () => {
+      const log = await kubectl(['logs', 'free', '-n', namespace]);
+      return log === '' ? undefined : log;
+    });
+    expect(free).toContain('refused');
     expect(await from('demo-spark-worker-0')).not.toContain('refused');
   });
 
