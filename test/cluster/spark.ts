@@ -1,10 +1,12 @@
 import { apply, eventually, kubectl } from './kubernetes.ts';
 
 interface MasterState {
+  url: string;
   status: string;
   workers: { id: string; state: string }[];
   activeapps: Application[];
   completedapps: Application[];
+  completeddrivers: { id: string; state: string }[];
 }
 
 interface Application {
@@ -26,6 +28,12 @@ export async function masterState(cluster: SparkCluster): Promise<MasterState> {
   return JSON.parse(await kubectl(['get', '--raw', `${service}/proxy/json/`])) as MasterState;
 }
 
+/** What the web UI of one of several masters says, asked in its pod. */
+export async function stateOfMaster(cluster: SparkCluster, pod: string): Promise<MasterState> {
+  const path = `/api/v1/namespaces/${cluster.namespace}/pods/${pod}:8080/proxy/json/`;
+  return JSON.parse(await kubectl(['get', '--raw', path])) as MasterState;
+}
+
 /** Waits until so many workers are registered and alive. */
 export async function aliveWorkers(
   cluster: SparkCluster,
@@ -39,26 +47,46 @@ export async function aliveWorkers(
   });
 }
 
-export interface ClientOptions {
+/** What a submitting pod has beside the configuration that the chart offers to clients. */
+interface ClientExtras {
   /** Where the configuration comes from, the chart's ConfigMap for clients unless said otherwise. */
   configuration?: object;
   /** Further arguments of spark-submit. */
   args?: readonly string[];
+  volumes?: object[];
+  volumeMounts?: object[];
+  env?: object[];
+  initContainers?: object[];
 }
 
-/** Starts a pod that submits SparkPi, with the configuration that the chart offers to clients. */
+/** Starts a pod that submits SparkPi. */
 export async function submitPi(
   cluster: SparkCluster,
   name: string,
   slices: number,
-  { configuration, args = [] }: ClientOptions = {},
+  extras: ClientExtras = {},
+): Promise<void> {
+  const jar = '/opt/spark/examples/jars/spark-examples.jar';
+  const application = ['--class', 'org.apache.spark.examples.SparkPi', jar, String(slices)];
+  await submit(cluster, name, application, extras);
+}
+
+/** Starts a pod that submits an application, with the configuration that the chart offers to clients. */
+export async function submit(
+  cluster: SparkCluster,
+  name: string,
+  application: string[],
+  extras: ClientExtras = {},
 ): Promise<void> {
   const command = [
     ...['/opt/spark/bin/spark-submit', '--driver-memory', '512m', '--executor-memory', '512m'],
-    ...['--conf', 'spark.driver.host=$(POD_IP)', ...args],
-    ...['--class', 'org.apache.spark.examples.SparkPi'],
-    ...['/opt/spark/examples/jars/spark-examples.jar', String(slices)],
+    ...['--conf', 'spark.driver.host=$(POD_IP)', ...(extras.args ?? [])],
+    ...application,
   ];
+  const securityContext = {
+    ...{ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+    capabilities: { drop: ['ALL'] },
+  };
   await apply({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -71,30 +99,33 @@ export async function submitPi(
         ...{ runAsUser: 185, runAsGroup: 185, runAsNonRoot: true },
         seccompProfile: { type: 'RuntimeDefault' },
       },
+      initContainers: (extras.initContainers ?? []).map((own) => ({ securityContext, ...own })),
       containers: [
         {
           name: 'client',
           image: cluster.image,
           command: ['tini', '-s', '--'],
           args: command,
-          env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
+          env: [
+            { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+            ...(extras.env ?? []),
+          ],
           resources: { requests: { cpu: '100m', memory: '768Mi' }, limits: { memory: '1Gi' } },
-          securityContext: {
-            ...{ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
-            capabilities: { drop: ['ALL'] },
-          },
+          securityContext,
           volumeMounts: [
             { name: 'configuration', mountPath: '/opt/spark/conf' },
             { name: 'tmp', mountPath: '/tmp' },
+            ...(extras.volumeMounts ?? []),
           ],
         },
       ],
       volumes: [
         {
           name: 'configuration',
-          ...(configuration ?? { configMap: { name: `${cluster.fullname}-client` } }),
+          ...(extras.configuration ?? { configMap: { name: `${cluster.fullname}-client` } }),
         },
         { name: 'tmp', emptyDir: {} },
+        ...(extras.volumes ?? []),
       ],
     },
   });

@@ -27,6 +27,15 @@
 {{- if and (gt (int .Values.master.replicas) 1) (ne .Values.master.recovery.mode "ZOOKEEPER") }}
   - [several-masters] master.replicas is {{ .Values.master.replicas }}, but without an election among them several masters would each run a cluster of their own. Set master.recovery.mode to ZOOKEEPER, or master.replicas to 1.
 {{- end }}
+{{- if and (eq .Values.master.recovery.mode "ZOOKEEPER") (eq (empty .Values.master.recovery.zookeeper.servers) (not .Values.zookeeper.enabled)) }}
+  - [zookeeper-of-masters] master.recovery.mode ZOOKEEPER needs one ZooKeeper. Name the servers of yours in master.recovery.zookeeper.servers, or set zookeeper.enabled, not both.
+{{- end }}
+{{- if ne (toString .Values.master.rest.enabled) (toString (dig "spark.master.rest.enabled" (dig "spark.master.rest.enabled" .Values.master.rest.enabled .Values.sparkConf) .Values.master.sparkConf)) }}
+  - [rest-in-spark-conf] sparkConf says otherwise than master.rest.enabled whether there is a REST submission server. Leave spark.master.rest.enabled to the chart, and give it to spark-submit where you submit.
+{{- end }}
+{{- if and (eq "warn" "refuse") .Values.master.rest.enabled (include "spark.rpcAuthentication" .) }}
+  - [rest-with-authentication] A master of Spark 4.3 does not start with both the REST submission server and RPC authentication. Set master.rest.enabled to false, and submit with kubectl exec in a master.
+{{- end }}
 {{- if ge (include "spark.jvmMebibytes" .Values.master.daemonMemory | int64) (include "spark.mebibytes" (dig "limits" "memory" "1Ei" (include "spark.master.resources" . | fromYaml)) | int64) }}
   - [master-daemon-memory] master.daemonMemory ({{ .Values.master.daemonMemory }}) does not fit into the memory limit of the master; its JVM needs about 200 MiB beside the heap.
 {{- end }}
@@ -35,6 +44,15 @@
 {{- end }}
 {{- if and (not (kindIs "invalid" .Values.master.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.master.podDisruptionBudget.maxUnavailable)) }}
   - [master-disruption-budget] master.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- if and .Values.zookeeper.enabled (ge (include "spark.jvmMebibytes" .Values.zookeeper.heap | int64) (include "spark.mebibytes" (dig "limits" "memory" "1Ei" (include "spark.zookeeper.resources" . | fromYaml)) | int64)) }}
+  - [zookeeper-heap] zookeeper.heap ({{ .Values.zookeeper.heap }}) does not fit into the memory limit of ZooKeeper; its JVM needs about 200 MiB beside the heap.
+{{- end }}
+{{- if and (not (kindIs "invalid" .Values.zookeeper.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.zookeeper.podDisruptionBudget.maxUnavailable)) }}
+  - [zookeeper-disruption-budget] zookeeper.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- if regexMatch "(?m)name: (ZOO_MY_ID|ZK_SERVER_HEAP)$" (toYaml .Values.zookeeper.extraEnv) }}
+  - [zookeeper-environment] zookeeper.extraEnv may not set ZOO_MY_ID or ZK_SERVER_HEAP, which the chart sets; use zookeeper.heap.
 {{- end }}
 {{- if and .Values.historyServer.enabled (not .Values.eventLog.enabled) }}
   - [history-server-without-logs] The history server has nothing to show. Set eventLog.enabled, and where the logs are with eventLog.directory or eventLog.volume.
@@ -99,6 +117,15 @@
 {{- if and .Values.hadoop.krb5ConfigMap (not .Values.hadoop.existingConfigMap) }}
   - [kerberos-without-hadoop] hadoop.krb5ConfigMap has no effect until core-site.xml asks for Kerberos. Set hadoop.existingConfigMap.
 {{- end }}
+{{- if .Values.master.rest.enabled }}
+  - [rest-without-password] The REST submission server asks nobody for a password{{ if include "spark.rpcAuthentication" . }}, not even with RPC authentication{{ end }}; whoever reaches port 6066 runs code on the workers.
+{{- end }}
+{{- if and (include "spark.master.hasStandbys" .) .Values.networkPolicy.enabled .Values.networkPolicy.egress }}
+  - [several-masters-egress] networkPolicy.egress must admit the API server of Kubernetes, to which the active master makes itself known{{ if .Values.master.recovery.zookeeper.servers }}, and the servers of ZooKeeper{{ end }}.
+{{- end }}
+{{- if and (include "spark.master.hasStandbys" .) .Values.serviceAccount.automountServiceAccountToken }}
+  - [several-masters-token] With serviceAccount.automountServiceAccountToken, code on the workers may change the pods of the masters, as the active master must.
+{{- end }}
 {{- if eq .Values.master.recovery.mode "NONE" }}
   - [master-without-recovery] A restarted master forgets running applications. Set master.recovery.mode to keep them.
 {{- end }}
@@ -106,13 +133,19 @@
   - [master-preset] The master runs with the preset {{ .Values.master.resourcesPreset }}, meant for trying out. Set master.resources for production.
 {{- end }}
 {{- if ne .Values.master.service.type "ClusterIP" }}
-  - [rpc-exposed] master.service.type {{ .Values.master.service.type }} offers port 7077 outside the cluster, and whoever reaches it can run code on the workers. Use ingress for the UI, or limit who may connect{{ if .Values.networkPolicy.enabled }}; networkPolicy.clients must admit them too{{ end }}.
+  - [rpc-exposed] master.service.type {{ .Values.master.service.type }} offers port 7077{{ if .Values.master.rest.enabled }} and 6066{{ end }} outside the cluster, and whoever reaches it can run code on the workers. Use ingress for the UI, or limit who may connect{{ if .Values.networkPolicy.enabled }}; networkPolicy.clients must admit them too{{ end }}.
 {{- end }}
 {{- if and .Values.ingress.enabled (ne .Values.ingress.path "/") (not .Values.ui.reverseProxy.url) }}
   - [reverse-proxy-path] The Ingress serves the UI under {{ .Values.ingress.path }}, but ui.reverseProxy.url is empty, so links in the UI will not work. Set it, and have the ingress controller strip the path.
 {{- end }}
 {{- if include "spark.holdsSecret" .Values.master.sparkConf }}
   - [secret-in-master-spark-conf] master.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
+{{- end }}
+{{- if and .Values.zookeeper.enabled (ne .Values.master.recovery.mode "ZOOKEEPER") }}
+  - [zookeeper-unused] A ZooKeeper runs, but no master uses it. Set master.recovery.mode to ZOOKEEPER, or zookeeper.enabled to false.
+{{- end }}
+{{- if and .Values.zookeeper.enabled (eq (int .Values.zookeeper.replicas) 1) (gt (int .Values.master.replicas) 1) }}
+  - [zookeeper-alone] Several masters depend on one ZooKeeper server; while it is away there is no active master. Run three (zookeeper.replicas).
 {{- end }}
 {{- if and (eq (int .Values.worker.replicas) 0) (not .Values.workerGroups) }}
   - [no-workers] worker.replicas is 0; applications will wait until there are workers.

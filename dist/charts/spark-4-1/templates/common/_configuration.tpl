@@ -40,6 +40,12 @@ log4j2.properties: |
 ) -}}
 {{- end }}
 
+{{/* True when the cluster wants a secret of who talks to it (spark.authenticate). */}}
+{{- define "spark-4-1.rpcAuthentication" -}}
+{{- $set := toString (get .Values.sparkConf "spark.authenticate") -}}
+{{- or (eq $set "true") (hasKey (include "spark-4-1.secretProperties" . | fromYaml) "spark.authenticate.secret") | ternary true "" -}}
+{{- end }}
+
 {{/* True when a map of Spark properties has a key that looks like a password. */}}
 {{- define "spark-4-1.holdsSecret" -}}
 {{- regexMatch "(?i)(password|secret|token|access\\.key)" (keys (. | default dict) | join " ") | ternary true "" -}}
