@@ -50,6 +50,10 @@ export async function aliveWorkers(
 
 /** What a submitting pod has beside the configuration that the chart offers to clients. */
 interface ClientExtras {
+  /** Where the configuration comes from, the chart's ConfigMap for clients unless said otherwise. */
+  configuration?: object;
+  /** Further arguments of spark-submit. */
+  args?: readonly string[];
   volumes?: object[];
   volumeMounts?: object[];
   env?: object[];
@@ -95,7 +99,7 @@ export async function submit(
   const command = [
     ...['bash', '-euc', script.join('\n'), 'submit'],
     ...['--driver-memory', '512m', '--executor-memory', '512m'],
-    ...['--conf', 'spark.driver.host=$(POD_IP)'],
+    ...['--conf', 'spark.driver.host=$(POD_IP)', ...(extras.args ?? [])],
     ...application,
   ];
   const securityContext = {
@@ -135,7 +139,10 @@ export async function submit(
         },
       ],
       volumes: [
-        { name: 'configuration', configMap: { name: `${cluster.fullname}-client` } },
+        {
+          name: 'configuration',
+          ...(extras.configuration ?? { configMap: { name: `${cluster.fullname}-client` } }),
+        },
         { name: 'tmp', emptyDir: {} },
         ...(extras.volumes ?? []),
       ],

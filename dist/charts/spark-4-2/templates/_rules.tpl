@@ -3,6 +3,36 @@
 {{- if not (regexMatch "^[a-z]([a-z0-9-]*[a-z0-9])?$" (include "spark-4-2.fullname" .)) }}
   - [name-of-objects] Names of objects would begin with "{{ include "spark-4-2.fullname" . }}", but Services have names of lower-case letters, digits and hyphens that begin with a letter. Choose another release name, or set fullnameOverride.
 {{- end }}
+{{- if and .Values.security.networkEncryption.enabled (not (include "spark-4-2.rpcAuthentication" .)) }}
+  - [encryption-without-authentication] security.networkEncryption makes its keys from the secret of RPC authentication. Set security.rpcAuthentication.enabled too.
+{{- end }}
+{{- if and .Values.security.rpcAuthentication.enabled (hasKey (.Values.secretConf | default dict) "spark.authenticate.secret") }}
+  - [two-rpc-secrets] secretConf has spark.authenticate.secret, which security.rpcAuthentication sets. Name the Secret in security.rpcAuthentication.existingSecret.
+{{- end }}
+{{- if and .Values.security.uiTls.enabled (eq (empty .Values.security.uiTls.existingSecret) (not .Values.security.uiTls.certificate.enabled)) }}
+  - [ui-tls-without-keystore] security.uiTls needs a key store. Name a Secret in security.uiTls.existingSecret, or set security.uiTls.certificate.enabled, not both.
+{{- end }}
+{{- if and .Values.security.uiTls.certificate.enabled (or (not .Values.security.uiTls.certificate.issuerRef.name) (ne .Values.security.uiTls.keystoreType "PKCS12") (ne .Values.security.uiTls.keystoreKey "keystore.p12")) }}
+  - [ui-certificate-without-issuer] security.uiTls.certificate asks cert-manager for keystore.p12. Set security.uiTls.certificate.issuerRef.name, and leave keystoreKey and keystoreType as they are.
+{{- end }}
+{{- if and .Values.security.uiAuthentication.jws.enabled (not .Values.security.uiAuthentication.jws.existingSecret) }}
+  - [jws-without-key] security.uiAuthentication.jws needs the key that tokens are signed with. Put it into a Secret and name that in security.uiAuthentication.jws.existingSecret.
+{{- end }}
+{{- if and .Values.security.uiAuthentication.jws.enabled (hasKey (.Values.sparkConf | default dict) "spark.ui.filters") }}
+  - [jws-and-other-filters] sparkConf has spark.ui.filters, which security.uiAuthentication.jws sets. Use one of them.
+{{- end }}
+{{- if and .Values.security.uiAuthentication.oauth2Proxy.enabled (or (not .Values.security.uiAuthentication.oauth2Proxy.clientId) (not .Values.security.uiAuthentication.oauth2Proxy.existingSecret) (and (hasSuffix "oidc" .Values.security.uiAuthentication.oauth2Proxy.provider) (not .Values.security.uiAuthentication.oauth2Proxy.issuerUrl))) }}
+  - [oauth2-proxy-incomplete] security.uiAuthentication.oauth2Proxy needs clientId, existingSecret and, for OpenID Connect, issuerUrl.
+{{- end }}
+{{- if and .Values.security.uiAuthentication.oauth2Proxy.enabled (or .Values.security.uiTls.enabled (include "spark-4-2.security.hasUiFilter" (dict "root" . "component" "master"))) }}
+  - [oauth2-proxy-and-other-guards] security.uiAuthentication.oauth2Proxy speaks plain HTTP with the UI beside it and knows no other login. Use it without security.uiTls, with TLS at the Ingress, and without filters in Spark.
+{{- end }}
+{{- if and (include "spark-4-2.security.hasExtraCertificates" .) (regexMatch "(?m)name: (JAVA_TOOL_OPTIONS|SSL_CERT_FILE|REQUESTS_CA_BUNDLE)$" (toYaml (list .Values.master.extraEnv .Values.worker.extraEnv .Values.workerGroups .Values.historyServer.extraEnv))) }}
+  - [certificates-and-java-options] extraEnv may not set JAVA_TOOL_OPTIONS, SSL_CERT_FILE or REQUESTS_CA_BUNDLE, which security.extraCertificates sets.
+{{- end }}
+{{- if and (gt (int .Values.master.replicas) 1) (include "spark-4-2.security.hasUiFilter" (dict "root" . "component" "master")) }}
+  - [ui-filter-and-standbys] Which of several masters is active can be read at its UI only, and a filter asks for a login there. Use one master, or security.uiAuthentication.oauth2Proxy in place of the filter.
+{{- end }}
 {{- if and .Values.eventLog.enabled (regexMatch "^s3n?:" .Values.eventLog.directory) (not (hasKey .Values.sparkConf "spark.hadoop.fs.s3.impl")) }}
   - [event-log-scheme] eventLog.directory is {{ .Values.eventLog.directory }}, but Spark reads and writes S3 under s3a://. Write s3a:// in its place.
 {{- end }}
@@ -147,6 +177,21 @@
 {{- if and (not .Values.image.digest) (has .Values.image.tag (list "latest" "python3" "scala" "r")) }}
   - [rolling-tag] The image tag {{ .Values.image.tag }} changes its contents. Pin a version, or a digest with image.digest.
 {{- end }}
+{{- if and .Values.security.uiAuthentication.oauth2Proxy.enabled (or (not .Values.networkPolicy.enabled) (not .Values.ui.reverseProxy.enabled)) }}
+  - [oauth2-proxy-without-policy] Without networkPolicy.enabled pods reach the UI past oauth2-proxy, and without ui.reverseProxy.enabled nobody reaches the UIs of workers and applications through it. Set both.
+{{- end }}
+{{- if and .Values.security.uiTls.enabled (not .Values.ui.reverseProxy.enabled) }}
+  - [ui-tls-without-reverse-proxy] security.uiTls covers the master's UI; without ui.reverseProxy.enabled those of workers and applications are reached apart, over plain HTTP.
+{{- end }}
+{{- if and .Values.security.diskEncryption.enabled (not .Values.security.networkEncryption.enabled) }}
+  - [disk-encryption-over-plain-network] security.diskEncryption sends its keys to executors over a network that is not encrypted. Set security.networkEncryption.enabled too.
+{{- end }}
+{{- if and .Values.security.acls.enabled (not (hasKey (.Values.sparkConf | default dict) "spark.ui.filters")) }}
+  - [acls-without-filter] security.acls has no effect until a filter says who the user is. Set spark.ui.filters in sparkConf; tokens of security.uiAuthentication.jws and the logins of oauth2-proxy do not name a user to Spark.
+{{- end }}
+{{- if .Values.security.imageCredentials }}
+  - [credentials-in-values] security.imageCredentials puts passwords into values, which Helm keeps with the release. Create a pull secret and name it in global.imagePullSecrets.
+{{- end }}
 {{- if and (include "spark-4-2.eventLog.onVolume" .) (not .Values.eventLog.volume.existingClaim) (not (has "ReadWriteMany" .Values.eventLog.volume.accessModes)) }}
   - [event-log-one-node] The volume of event logs can be mounted on one node only, so drivers and the history server on other nodes will wait for ever. Give eventLog.volume.accessModes ReadWriteMany, or eventLog.directory an object store.
 {{- end }}
@@ -162,7 +207,7 @@
 {{- if .Values.master.rest.enabled }}
   - [rest-without-password] The REST submission server asks nobody for a password{{ if include "spark-4-2.rpcAuthentication" . }}, not even with RPC authentication{{ end }}; whoever reaches port 6066 runs code on the workers.
 {{- end }}
-{{- if and (include "spark-4-2.master.hasStandbys" .) .Values.networkPolicy.enabled .Values.networkPolicy.egress }}
+{{- if and (include "spark-4-2.master.hasStandbys" .) .Values.networkPolicy.enabled (or .Values.networkPolicy.egress .Values.networkPolicy.denyEgress) }}
   - [several-masters-egress] networkPolicy.egress must admit the API server of Kubernetes, to which the active master makes itself known{{ if .Values.master.recovery.zookeeper.servers }}, and the servers of ZooKeeper{{ end }}.
 {{- end }}
 {{- if and (include "spark-4-2.master.hasStandbys" .) .Values.serviceAccount.automountServiceAccountToken }}

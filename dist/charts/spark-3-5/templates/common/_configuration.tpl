@@ -35,6 +35,7 @@ log4j2.properties: |
 {{- end -}}
 {{- include "spark-3-5.layers" (list
   $own
+  (include "spark-3-5.security.properties" . | fromYaml)
   (include "spark-3-5.eventLog.properties" . | fromYaml)
   (include "spark-3-5.objectStore.properties" . | fromYaml)
 ) -}}
@@ -42,7 +43,7 @@ log4j2.properties: |
 
 {{/* True when the cluster wants a secret of who talks to it (spark.authenticate). */}}
 {{- define "spark-3-5.rpcAuthentication" -}}
-{{- $set := toString (get .Values.sparkConf "spark.authenticate") -}}
+{{- $set := toString (get (.Values.sparkConf | default dict) "spark.authenticate") -}}
 {{- or (eq $set "true") (hasKey (include "spark-3-5.secretProperties" . | fromYaml) "spark.authenticate.secret") | ternary true "" -}}
 {{- end }}
 

@@ -15,6 +15,7 @@
 {{/* What is mounted at /opt/spark/conf of the history server. */}}
 {{- define "spark-3-5.history-server.configuration" -}}
 {{- $own := include "spark-3-5.historyServer.properties" . | fromYaml }}
+{{- $own = merge (include "spark-3-5.security.uiProperties" (dict "root" . "component" "historyServer") | fromYaml) $own }}
 {{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.historyServer.sparkConf)) -}}
 {{- end }}
 

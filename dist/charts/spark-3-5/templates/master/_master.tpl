@@ -39,6 +39,7 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
 {{/* What is mounted at /opt/spark/conf of a master. */}}
 {{- define "spark-3-5.master.configuration" -}}
 {{- $own := dict }}
+{{- $ui := include "spark-3-5.security.uiProperties" (dict "root" . "component" "master") | fromYaml }}
 {{- $_ := set $own "spark.master.rest.enabled" .Values.master.rest.enabled }}
 {{- with .Values.master.defaultCores }}
 {{- $_ := set $own "spark.deploy.defaultCores" . }}
@@ -53,14 +54,22 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
 {{- /* One folder a version: what one Spark stored another may not be able to read. */}}
 {{- $_ := set $own "spark.deploy.recoveryDirectory" (printf "/var/lib/spark/recovery/%s" .Chart.AppVersion) }}
 {{- end }}
-{{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.master.sparkConf)) -}}
+{{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.sharedProperties" . | fromYaml) $own $ui .Values.sparkConf .Values.master.sparkConf)) -}}
 {{- end }}
 
-{{/* Configuration of drivers. */}}
-{{- define "spark-3-5.client.configuration" -}}
+{{/* What drivers mount at /opt/spark/conf: {root, secret}, with the secret of RPC authentication where it may be written. */}}
+{{- define "spark-3-5.clientConfiguration" -}}
 {{- $own := dict
-  "spark.master" (include "spark-3-5.masterUrl" .)
+  "spark.master" (include "spark-3-5.masterUrl" .root)
   "spark.jars.ivy" "/tmp/.ivy2"
 }}
-{{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.driverProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
+{{- with .secret }}
+{{- $_ := set $own "spark.authenticate.secret" . }}
+{{- end }}
+{{- include "spark-3-5.configuration" (dict "root" .root "layers" (list (include "spark-3-5.driverProperties" .root | fromYaml) $own .root.Values.sparkConf .root.Values.client.sparkConf)) -}}
+{{- end }}
+
+{{/* The same as the client pod has it. */}}
+{{- define "spark-3-5.client.configuration" -}}
+{{- include "spark-3-5.clientConfiguration" (dict "root" .) -}}
 {{- end }}

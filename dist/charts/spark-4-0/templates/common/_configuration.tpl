@@ -35,6 +35,7 @@ log4j2.properties: |
 {{- end -}}
 {{- include "spark-4-0.layers" (list
   $own
+  (include "spark-4-0.security.properties" . | fromYaml)
   (include "spark-4-0.eventLog.properties" . | fromYaml)
   (include "spark-4-0.objectStore.properties" . | fromYaml)
 ) -}}
@@ -42,7 +43,7 @@ log4j2.properties: |
 
 {{/* True when the cluster wants a secret of who talks to it (spark.authenticate). */}}
 {{- define "spark-4-0.rpcAuthentication" -}}
-{{- $set := toString (get .Values.sparkConf "spark.authenticate") -}}
+{{- $set := toString (get (.Values.sparkConf | default dict) "spark.authenticate") -}}
 {{- or (eq $set "true") (hasKey (include "spark-4-0.secretProperties" . | fromYaml) "spark.authenticate.secret") | ternary true "" -}}
 {{- end }}
 

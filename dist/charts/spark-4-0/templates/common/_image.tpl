@@ -12,10 +12,12 @@
 
 {{/* Pull secrets of a pod, as a list of names. */}}
 {{- define "spark-4-0.imagePullSecrets" -}}
-{{- range concat (.Values.global.imagePullSecrets | default list) (.Values.image.pullSecrets | default list)
+{{- $secrets := concat (.Values.global.imagePullSecrets | default list) (.Values.image.pullSecrets | default list)
   (.Values.extraJars.image.pullSecrets | default list)
   (.Values.zookeeper.image.pullSecrets | default list)
-  | uniq }}
+  (include "spark-4-0.security.pullSecrets" . | fromYamlArray)
+-}}
+{{- range $secrets | uniq }}
 - name: {{ if kindIs "map" . }}{{ .name }}{{ else }}{{ . }}{{ end }}
 {{- end }}
 {{- end }}

@@ -39,6 +39,7 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
 {{/* What is mounted at /opt/spark/conf of a master. */}}
 {{- define "spark-4-0.master.configuration" -}}
 {{- $own := dict }}
+{{- $ui := include "spark-4-0.security.uiProperties" (dict "root" . "component" "master") | fromYaml }}
 {{- $_ := set $own "spark.master.rest.enabled" .Values.master.rest.enabled }}
 {{- if .Values.master.rest.enabled }}
 {{- /* On all addresses, for forwarded ports arrive at the loopback interface. */}}
@@ -62,14 +63,22 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
 {{- /* One folder a version: what one Spark stored another may not be able to read. */}}
 {{- $_ := set $own "spark.deploy.recoveryDirectory" (printf "/var/lib/spark/recovery/%s" .Chart.AppVersion) }}
 {{- end }}
-{{- include "spark-4-0.configuration" (dict "root" . "layers" (list (include "spark-4-0.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.master.sparkConf)) -}}
+{{- include "spark-4-0.configuration" (dict "root" . "layers" (list (include "spark-4-0.sharedProperties" . | fromYaml) $own $ui .Values.sparkConf .Values.master.sparkConf)) -}}
 {{- end }}
 
-{{/* Configuration of drivers. */}}
-{{- define "spark-4-0.client.configuration" -}}
+{{/* What drivers mount at /opt/spark/conf: {root, secret}, with the secret of RPC authentication where it may be written. */}}
+{{- define "spark-4-0.clientConfiguration" -}}
 {{- $own := dict
-  "spark.master" (include "spark-4-0.masterUrl" .)
+  "spark.master" (include "spark-4-0.masterUrl" .root)
   "spark.jars.ivy" "/tmp/.ivy2"
 }}
-{{- include "spark-4-0.configuration" (dict "root" . "layers" (list (include "spark-4-0.driverProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
+{{- with .secret }}
+{{- $_ := set $own "spark.authenticate.secret" . }}
+{{- end }}
+{{- include "spark-4-0.configuration" (dict "root" .root "layers" (list (include "spark-4-0.driverProperties" .root | fromYaml) $own .root.Values.sparkConf .root.Values.client.sparkConf)) -}}
+{{- end }}
+
+{{/* The same as the client pod has it. */}}
+{{- define "spark-4-0.client.configuration" -}}
+{{- include "spark-4-0.clientConfiguration" (dict "root" .) -}}
 {{- end }}

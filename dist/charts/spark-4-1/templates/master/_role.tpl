@@ -17,7 +17,7 @@ spark-charts.github.io/role
       while true; do
         role=null
         # A master that is still recovering leads already.
-        if wget -q -T 5 -t 1 -O - http://localhost:8080/json/ | grep -qE '"status" : "(ALIVE|RECOVERING|COMPLETING_RECOVERY)"'; then
+        if wget -q -T 5 -t 1 --no-check-certificate -O - {{ .Values.security.uiTls.enabled | ternary "https" "http" }}://localhost:{{ include "spark-4-1.security.uiPort" (dict "root" . "component" "master") }}/json/ | grep -qE '"status" : "(ALIVE|RECOVERING|COMPLETING_RECOVERY)"'; then
           role='"active"'
         fi
         # wget takes the token from a file, for command lines can be read; printf is the shell's own.

@@ -15,6 +15,7 @@
 {{/* What is mounted at /opt/spark/conf of the history server. */}}
 {{- define "spark-4-2.history-server.configuration" -}}
 {{- $own := include "spark-4-2.historyServer.properties" . | fromYaml }}
+{{- $own = merge (include "spark-4-2.security.uiProperties" (dict "root" . "component" "historyServer") | fromYaml) $own }}
 {{- include "spark-4-2.configuration" (dict "root" . "layers" (list (include "spark-4-2.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.historyServer.sparkConf)) -}}
 {{- end }}
 

@@ -33,7 +33,8 @@
 {{- $_ := set $own "spark.worker.resource.gpu.amount" .Values.worker.gpu.amount }}
 {{- $_ := set $own "spark.worker.resource.gpu.discoveryScript" (.Values.worker.gpu.discoveryScript | default "/etc/spark/gpu/gpus.sh") }}
 {{- end }}
-{{- include "spark-4-2.configuration" (dict "root" . "layers" (list (include "spark-4-2.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.worker.sparkConf)) -}}
+{{- $ui := include "spark-4-2.security.uiProperties" (dict "root" . "component" "worker") | fromYaml }}
+{{- include "spark-4-2.configuration" (dict "root" . "layers" (list (include "spark-4-2.sharedProperties" . | fromYaml) $own $ui .Values.sparkConf .Values.worker.sparkConf)) -}}
 {{- end }}
 
 {{/* Resources of a worker's container: what was asked for, its GPUs, and the disk that its sized emptyDirs take. */}}

@@ -38,7 +38,7 @@ log4j2.properties: |
 
 {{/* True when the cluster wants a secret of who talks to it (spark.authenticate). */}}
 {{- define "spark-history-server-3-5.rpcAuthentication" -}}
-{{- $set := toString (get .Values.sparkConf "spark.authenticate") -}}
+{{- $set := toString (get (.Values.sparkConf | default dict) "spark.authenticate") -}}
 {{- or (eq $set "true") (hasKey (include "spark-history-server-3-5.secretProperties" . | fromYaml) "spark.authenticate.secret") | ternary true "" -}}
 {{- end }}
 

@@ -12,9 +12,10 @@
 
 {{/* Pull secrets of a pod, as a list of names. */}}
 {{- define "spark-history-server.imagePullSecrets" -}}
-{{- range concat (.Values.global.imagePullSecrets | default list) (.Values.image.pullSecrets | default list)
+{{- $secrets := concat (.Values.global.imagePullSecrets | default list) (.Values.image.pullSecrets | default list)
   (.Values.extraJars.image.pullSecrets | default list)
-  | uniq }}
+-}}
+{{- range $secrets | uniq }}
 - name: {{ if kindIs "map" . }}{{ .name }}{{ else }}{{ . }}{{ end }}
 {{- end }}
 {{- end }}

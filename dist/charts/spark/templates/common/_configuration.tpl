@@ -35,6 +35,7 @@ log4j2.properties: |
 {{- end -}}
 {{- include "spark.layers" (list
   $own
+  (include "spark.security.properties" . | fromYaml)
   (include "spark.eventLog.properties" . | fromYaml)
   (include "spark.objectStore.properties" . | fromYaml)
 ) -}}
@@ -42,7 +43,7 @@ log4j2.properties: |
 
 {{/* True when the cluster wants a secret of who talks to it (spark.authenticate). */}}
 {{- define "spark.rpcAuthentication" -}}
-{{- $set := toString (get .Values.sparkConf "spark.authenticate") -}}
+{{- $set := toString (get (.Values.sparkConf | default dict) "spark.authenticate") -}}
 {{- or (eq $set "true") (hasKey (include "spark.secretProperties" . | fromYaml) "spark.authenticate.secret") | ternary true "" -}}
 {{- end }}
 

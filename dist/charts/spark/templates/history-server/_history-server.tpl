@@ -15,6 +15,7 @@
 {{/* What is mounted at /opt/spark/conf of the history server. */}}
 {{- define "spark.history-server.configuration" -}}
 {{- $own := include "spark.historyServer.properties" . | fromYaml }}
+{{- $own = merge (include "spark.security.uiProperties" (dict "root" . "component" "historyServer") | fromYaml) $own }}
 {{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.historyServer.sparkConf)) -}}
 {{- end }}
 
