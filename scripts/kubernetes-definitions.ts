@@ -20,6 +20,8 @@ const TYPES = [
   'apps.v1.DeploymentStrategy',
   'apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy',
   'apps.v1.StatefulSetUpdateStrategy',
+  'autoscaling.v2.HorizontalPodAutoscalerBehavior',
+  'autoscaling.v2.MetricSpec',
   'core.v1.Affinity',
   'core.v1.Container',
   'core.v1.ContainerPort',

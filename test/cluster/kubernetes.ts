@@ -10,6 +10,13 @@ export async function kubectl(args: readonly string[], input?: string): Promise<
   return (await child).stdout;
 }
 
+/** Names of the objects of a kind in a namespace that a selector picks. */
+export async function namesOf(kind: string, namespace: string, selector = ''): Promise<string[]> {
+  const path = 'jsonpath={.items[*].metadata.name}';
+  const output = await kubectl(['get', kind, '-n', namespace, '-l', selector, '-o', path]);
+  return output.split(' ').filter((name) => name !== '');
+}
+
 /** Repeats a check until it returns something other than undefined. */
 export async function eventually<T>(
   what: string,
@@ -46,11 +53,24 @@ export async function apply(object: object): Promise<void> {
   await kubectl(['apply', '-f', '-'], JSON.stringify(object));
 }
 
+/** Deletes a pod of a StatefulSet and waits until the one in its place is ready. */
+export async function replacePod(
+  namespace: string,
+  pod: string,
+  flags: readonly string[] = [],
+): Promise<void> {
+  const uid = () => kubectl(['get', 'pod', pod, '-n', namespace, '-o', 'jsonpath={.metadata.uid}']);
+  const before = await uid();
+  await kubectl(['delete', 'pod', pod, '-n', namespace, ...flags]);
+  await eventually(`a new ${pod}`, 120, async () => ((await uid()) === before ? undefined : true));
+  await kubectl(['wait', '-n', namespace, '--for=condition=Ready', `pod/${pod}`, '--timeout=240s']);
+}
+
 /** Names of all objects of a namespace that a release could have made, as kind/name. */
 export async function objectsOf(namespace: string): Promise<string[]> {
   const kinds =
     'statefulsets,services,configmaps,secrets,persistentvolumeclaims,poddisruptionbudgets,' +
-    'networkpolicies,serviceaccounts,ingresses,pods,jobs';
+    'networkpolicies,serviceaccounts,roles,rolebindings,ingresses,pods,jobs,deployments';
   const output = await kubectl(['get', kinds, '-n', namespace, '-o', 'name']);
   const ofKubernetes = ['configmap/kube-root-ca.crt', 'serviceaccount/default'];
   return output

@@ -1,10 +1,13 @@
 import { apply, eventually, kubectl } from './kubernetes.ts';
 
 interface MasterState {
+  url: string;
   status: string;
-  workers: { id: string; state: string }[];
+  workers: { id: string; state: string; coresused: number }[];
+  coresused: number;
   activeapps: Application[];
   completedapps: Application[];
+  completeddrivers: { id: string; state: string }[];
 }
 
 interface Application {
@@ -26,6 +29,12 @@ export async function masterState(cluster: SparkCluster): Promise<MasterState> {
   return JSON.parse(await kubectl(['get', '--raw', `${service}/proxy/json/`])) as MasterState;
 }
 
+/** What the web UI of one of several masters says, asked in its pod. */
+export async function stateOfMaster(cluster: SparkCluster, pod: string): Promise<MasterState> {
+  const path = `/api/v1/namespaces/${cluster.namespace}/pods/${pod}:8080/proxy/json/`;
+  return JSON.parse(await kubectl(['get', '--raw', path])) as MasterState;
+}
+
 /** Waits until so many workers are registered and alive. */
 export async function aliveWorkers(
   cluster: SparkCluster,
@@ -39,14 +48,60 @@ export async function aliveWorkers(
   });
 }
 
-/** Starts a pod that submits SparkPi, with the configuration that the chart offers to clients. */
-export async function submitPi(cluster: SparkCluster, name: string, slices: number): Promise<void> {
-  const command = [
-    ...['/opt/spark/bin/spark-submit', '--driver-memory', '512m', '--executor-memory', '512m'],
-    ...['--conf', 'spark.driver.host=$(POD_IP)'],
-    ...['--class', 'org.apache.spark.examples.SparkPi'],
-    ...['/opt/spark/examples/jars/spark-examples.jar', String(slices)],
+/** What a submitting pod has beside the configuration that the chart offers to clients. */
+interface ClientExtras {
+  volumes?: object[];
+  volumeMounts?: object[];
+  env?: object[];
+  initContainers?: object[];
+  /** Texts that it writes before, by their paths. */
+  files?: Record<string, string>;
+}
+
+/** Starts a pod that submits SparkPi. */
+export async function submitPi(
+  cluster: SparkCluster,
+  name: string,
+  slices: number,
+  extras: ClientExtras = {},
+): Promise<void> {
+  const jar = '/opt/spark/examples/jars/spark-examples.jar';
+  const application = ['--class', 'org.apache.spark.examples.SparkPi', jar, String(slices)];
+  await submit(cluster, name, application, extras);
+}
+
+/** Starts a pod that submits a PySpark program, which may use DataFrames but no Python in executors. */
+export async function submitPython(
+  cluster: SparkCluster,
+  name: string,
+  program: string,
+): Promise<void> {
+  await submit(cluster, name, ['/tmp/program.py'], { files: { '/tmp/program.py': program } });
+}
+
+/** Starts a pod that submits an application, with the configuration that the chart offers to clients. */
+export async function submit(
+  cluster: SparkCluster,
+  name: string,
+  application: string[],
+  extras: ClientExtras = {},
+): Promise<void> {
+  const script = [
+    ...Object.entries(extras.files ?? {}).map(
+      ([path, text]) => `cat > ${path} <<'END'\n${text}\nEND`,
+    ),
+    'cd /tmp && exec /opt/spark/bin/spark-submit "$@"',
   ];
+  const command = [
+    ...['bash', '-euc', script.join('\n'), 'submit'],
+    ...['--driver-memory', '512m', '--executor-memory', '512m'],
+    ...['--conf', 'spark.driver.host=$(POD_IP)'],
+    ...application,
+  ];
+  const securityContext = {
+    ...{ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+    capabilities: { drop: ['ALL'] },
+  };
   await apply({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -59,27 +114,30 @@ export async function submitPi(cluster: SparkCluster, name: string, slices: numb
         ...{ runAsUser: 185, runAsGroup: 185, runAsNonRoot: true },
         seccompProfile: { type: 'RuntimeDefault' },
       },
+      initContainers: (extras.initContainers ?? []).map((own) => ({ securityContext, ...own })),
       containers: [
         {
           name: 'client',
           image: cluster.image,
           command: ['tini', '-s', '--'],
           args: command,
-          env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
+          env: [
+            { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+            ...(extras.env ?? []),
+          ],
           resources: { requests: { cpu: '100m', memory: '768Mi' }, limits: { memory: '1Gi' } },
-          securityContext: {
-            ...{ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
-            capabilities: { drop: ['ALL'] },
-          },
+          securityContext,
           volumeMounts: [
             { name: 'configuration', mountPath: '/opt/spark/conf' },
             { name: 'tmp', mountPath: '/tmp' },
+            ...(extras.volumeMounts ?? []),
           ],
         },
       ],
       volumes: [
         { name: 'configuration', configMap: { name: `${cluster.fullname}-client` } },
         { name: 'tmp', emptyDir: {} },
+        ...(extras.volumes ?? []),
       ],
     },
   });

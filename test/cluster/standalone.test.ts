@@ -7,6 +7,7 @@ import {
   eventually,
   kubectl,
   objectsOf,
+  replacePod,
 } from './kubernetes.ts';
 import { chartRepository, helm, type ChartRepository } from './release.ts';
 import { aliveWorkers, finished, masterState, submitPi, type SparkCluster } from './spark.ts';
@@ -116,7 +117,7 @@ describe.each(clusters)('$chart ($version), recovery $recovery', ({ chart, versi
         const { activeapps } = await masterState(cluster);
         return activeapps.some(({ state }) => state === 'RUNNING') ? true : undefined;
       });
-      await deleteMaster(cluster);
+      await replacePod(namespace, `${cluster.fullname}-master-0`);
       const { phase, log } = await finished(cluster, 'long-pi', 400);
       expect(log).toMatch(/Pi is roughly 3\.1/);
       expect(phase).toBe('Succeeded');
@@ -124,7 +125,7 @@ describe.each(clusters)('$chart ($version), recovery $recovery', ({ chart, versi
     });
   else
     step('a lost master comes back with its workers', async () => {
-      await deleteMaster(cluster);
+      await replacePod(namespace, `${cluster.fullname}-master-0`);
       await aliveWorkers(cluster, 2, 240);
     });
 
@@ -145,13 +146,3 @@ describe.each(clusters)('$chart ($version), recovery $recovery', ({ chart, versi
     });
   });
 });
-
-/** Deletes the master's pod and waits for a new one that is ready. */
-async function deleteMaster({ namespace, fullname }: SparkCluster): Promise<void> {
-  const pod = `${fullname}-master-0`;
-  const uid = () => kubectl(['get', 'pod', pod, '-n', namespace, '-o', 'jsonpath={.metadata.uid}']);
-  const before = await uid();
-  await kubectl(['delete', 'pod', pod, '-n', namespace]);
-  await eventually('a new master', 120, async () => ((await uid()) === before ? undefined : true));
-  await kubectl(['wait', '-n', namespace, '--for=condition=Ready', `pod/${pod}`, '--timeout=240s']);
-}

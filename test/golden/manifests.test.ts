@@ -13,6 +13,10 @@ const CASES = [
   { chart: 'spark', values: 'production' },
   { chart: 'spark', values: 'everything' },
   { chart: 'spark-3-5', values: 'default' },
+  { chart: 'spark', values: 'history-server' },
+  { chart: 'spark', values: 'object-store' },
+  { chart: 'spark-history-server', values: 'default' },
+  { chart: 'spark-history-server', values: 'object-store' },
 ];
 
 /** Without what changes with every release of the chart. */

@@ -24,8 +24,17 @@
 {{- if and (gt (int .Values.master.replicas) 1) (ne .Values.master.recovery.mode "ZOOKEEPER") }}
   - [several-masters] master.replicas is {{ .Values.master.replicas }}, but without an election among them several masters would each run a cluster of their own. Set master.recovery.mode to ZOOKEEPER, or master.replicas to 1.
 {{- end }}
+{{- if and (eq .Values.master.recovery.mode "ZOOKEEPER") (eq (empty .Values.master.recovery.zookeeper.servers) (not .Values.zookeeper.enabled)) }}
+  - [zookeeper-of-masters] master.recovery.mode ZOOKEEPER needs one ZooKeeper. Name the servers of yours in master.recovery.zookeeper.servers, or set zookeeper.enabled, not both.
+{{- end }}
 {{- if eq .Values.master.recovery.mode "ROCKSDB" }}
   - [recovery-mode-of-line] master.recovery.mode ROCKSDB came with Spark 4.0; use FILESYSTEM.
+{{- end }}
+{{- if ne (toString .Values.master.rest.enabled) (toString (dig "spark.master.rest.enabled" (dig "spark.master.rest.enabled" .Values.master.rest.enabled .Values.sparkConf) .Values.master.sparkConf)) }}
+  - [rest-in-spark-conf] sparkConf says otherwise than master.rest.enabled whether there is a REST submission server. Leave spark.master.rest.enabled to the chart, and give it to spark-submit where you submit.
+{{- end }}
+{{- if and (eq "refuse" "refuse") .Values.master.rest.enabled (include "spark-3-5.rpcAuthentication" .) }}
+  - [rest-with-authentication] A master of Spark 3.5 does not start with both the REST submission server and RPC authentication. Set master.rest.enabled to false, and submit with kubectl exec in a master.
 {{- end }}
 {{- if ge (include "spark-3-5.jvmMebibytes" .Values.master.daemonMemory | int64) (include "spark-3-5.mebibytes" (dig "limits" "memory" "1Ei" (include "spark-3-5.master.resources" . | fromYaml)) | int64) }}
   - [master-daemon-memory] master.daemonMemory ({{ .Values.master.daemonMemory }}) does not fit into the memory limit of the master; its JVM needs about 200 MiB beside the heap.
@@ -35,6 +44,18 @@
 {{- end }}
 {{- if and (not (kindIs "invalid" .Values.master.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.master.podDisruptionBudget.maxUnavailable)) }}
   - [master-disruption-budget] master.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- if and .Values.zookeeper.enabled (ge (include "spark-3-5.jvmMebibytes" .Values.zookeeper.heap | int64) (include "spark-3-5.mebibytes" (dig "limits" "memory" "1Ei" (include "spark-3-5.zookeeper.resources" . | fromYaml)) | int64)) }}
+  - [zookeeper-heap] zookeeper.heap ({{ .Values.zookeeper.heap }}) does not fit into the memory limit of ZooKeeper; its JVM needs about 200 MiB beside the heap.
+{{- end }}
+{{- if and (not (kindIs "invalid" .Values.zookeeper.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.zookeeper.podDisruptionBudget.maxUnavailable)) }}
+  - [zookeeper-disruption-budget] zookeeper.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- if regexMatch "(?m)name: (ZOO_MY_ID|ZK_SERVER_HEAP)$" (toYaml .Values.zookeeper.extraEnv) }}
+  - [zookeeper-environment] zookeeper.extraEnv may not set ZOO_MY_ID or ZK_SERVER_HEAP, which the chart sets; use zookeeper.heap.
+{{- end }}
+{{- if and .Values.dynamicAllocation.maxExecutors (gt (int .Values.dynamicAllocation.minExecutors) (int .Values.dynamicAllocation.maxExecutors)) }}
+  - [dynamic-allocation-bounds] dynamicAllocation.minExecutors is {{ .Values.dynamicAllocation.minExecutors }}, more than maxExecutors, {{ .Values.dynamicAllocation.maxExecutors }}.
 {{- end }}
 {{- if and .Values.historyServer.enabled (not .Values.eventLog.enabled) }}
   - [history-server-without-logs] The history server has nothing to show. Set eventLog.enabled, and where the logs are with eventLog.directory or eventLog.volume.
@@ -50,6 +71,15 @@
 {{- end }}
 {{- if ne (empty .Values.historyServer.kerberos.principal) (empty .Values.historyServer.kerberos.existingSecret) }}
   - [history-server-kerberos] historyServer.kerberos.principal and historyServer.kerberos.existingSecret, which has its keytab, go together. Set both or none.
+{{- end }}
+{{- if and (not (kindIs "invalid" .Values.thriftServer.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.thriftServer.podDisruptionBudget.maxUnavailable)) }}
+  - [thrift-server-disruption-budget] thriftServer.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- if and .Values.thriftServer.enabled (lt (include "spark-3-5.driver.memory" (dict "values" .Values.thriftServer "resources" (include "spark-3-5.thriftServer.resources" .)) | int64) 450) }}
+  - [thrift-server-memory] thriftServer.memory ({{ .Values.thriftServer.memory }}) is less than the 450 MiB that Spark wants of a driver's heap.
+{{- end }}
+{{- if and (not (kindIs "invalid" .Values.client.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.client.podDisruptionBudget.maxUnavailable)) }}
+  - [client-disruption-budget] client.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
 {{- end }}
 {{- include "spark-3-5.worker.forEachGroup" (dict "root" . "template" "spark-3-5.rules.refused.worker.forEachGroup") }}
 {{- end }}
@@ -69,6 +99,27 @@
 {{- end }}
 {{- if and (not (kindIs "invalid" .Values.worker.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.worker.podDisruptionBudget.maxUnavailable)) }}
   - [worker-disruption-budget] {{ include "spark-3-5.worker.path" . }}.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- if regexMatch "\"size\":\"\",[^}]*\"type\":\"(ephemeral|persistent)\"" (include "spark-3-5.localDirs" .Values.worker.localDirs | fromYaml | toJson) }}
+  - [worker-local-dir-without-size] {{ include "spark-3-5.worker.path" . }}.localDirs has a disk of the type ephemeral or persistent without size; its volume claim must say how much it asks for.
+{{- end }}
+{{- if regexMatch "\"path\":\"\",[^}]*\"type\":\"hostPath\"" (include "spark-3-5.localDirs" .Values.worker.localDirs | fromYaml | toJson) }}
+  - [worker-local-dir-without-path] {{ include "spark-3-5.worker.path" . }}.localDirs has a disk of the type hostPath without path; say which folder of the node it is.
+{{- end }}
+{{- if has "" (include "spark-3-5.localDirs.limits" (dict "localDirs" .Values.worker.localDirs "medium" "Memory") | fromJsonArray) }}
+  - [worker-local-dir-in-memory] {{ include "spark-3-5.worker.path" . }}.localDirs has a disk in memory without size; it would take the memory of executors until the container is killed. Give it a size, which workers then offer less.
+{{- end }}
+{{- if and .Values.worker.localDirs (regexMatch "(?m)name: SPARK_LOCAL_DIRS$" (toYaml .Values.worker.extraEnv)) }}
+  - [worker-local-dirs-environment] {{ include "spark-3-5.worker.path" . }}.extraEnv may not set SPARK_LOCAL_DIRS together with localDirs, which sets it; use one of them.
+{{- end }}
+{{- if and .Values.worker.autoscaling.enabled (gt (int .Values.worker.autoscaling.minReplicas) (int .Values.worker.autoscaling.maxReplicas)) }}
+  - [worker-autoscaling-bounds] {{ include "spark-3-5.worker.path" . }}.autoscaling.minReplicas is {{ .Values.worker.autoscaling.minReplicas }}, more than maxReplicas, {{ .Values.worker.autoscaling.maxReplicas }}.
+{{- end }}
+{{- if and .Values.worker.autoscaling.enabled (eq .Values.worker.autoscaling.type "hpa") (eq (int .Values.worker.autoscaling.minReplicas) 0) }}
+  - [worker-autoscaling-to-zero] A HorizontalPodAutoscaler cannot go down to no workers. Set {{ include "spark-3-5.worker.path" . }}.autoscaling.minReplicas to 1, or type to keda.
+{{- end }}
+{{- if and .Values.worker.autoscaling.enabled (eq .Values.worker.autoscaling.type "hpa") (not .Values.worker.autoscaling.metrics) (not (dig "requests" "cpu" (dig "limits" "cpu" "" (include "spark-3-5.worker.resources" . | fromYaml)) (include "spark-3-5.worker.resources" . | fromYaml))) }}
+  - [worker-autoscaling-without-request] A HorizontalPodAutoscaler compares the CPU in use with what is requested. Set {{ include "spark-3-5.worker.path" . }}.resources.requests.cpu.
 {{- end }}
 {{- end }}
 
@@ -99,6 +150,15 @@
 {{- if and .Values.hadoop.krb5ConfigMap (not .Values.hadoop.existingConfigMap) }}
   - [kerberos-without-hadoop] hadoop.krb5ConfigMap has no effect until core-site.xml asks for Kerberos. Set hadoop.existingConfigMap.
 {{- end }}
+{{- if .Values.master.rest.enabled }}
+  - [rest-without-password] The REST submission server asks nobody for a password{{ if include "spark-3-5.rpcAuthentication" . }}, not even with RPC authentication{{ end }}; whoever reaches port 6066 runs code on the workers.
+{{- end }}
+{{- if and (include "spark-3-5.master.hasStandbys" .) .Values.networkPolicy.enabled .Values.networkPolicy.egress }}
+  - [several-masters-egress] networkPolicy.egress must admit the API server of Kubernetes, to which the active master makes itself known{{ if .Values.master.recovery.zookeeper.servers }}, and the servers of ZooKeeper{{ end }}.
+{{- end }}
+{{- if and (include "spark-3-5.master.hasStandbys" .) .Values.serviceAccount.automountServiceAccountToken }}
+  - [several-masters-token] With serviceAccount.automountServiceAccountToken, code on the workers may change the pods of the masters, as the active master must.
+{{- end }}
 {{- if eq .Values.master.recovery.mode "NONE" }}
   - [master-without-recovery] A restarted master forgets running applications. Set master.recovery.mode to keep them.
 {{- end }}
@@ -106,7 +166,7 @@
   - [master-preset] The master runs with the preset {{ .Values.master.resourcesPreset }}, meant for trying out. Set master.resources for production.
 {{- end }}
 {{- if ne .Values.master.service.type "ClusterIP" }}
-  - [rpc-exposed] master.service.type {{ .Values.master.service.type }} offers port 7077 outside the cluster, and whoever reaches it can run code on the workers. Use ingress for the UI, or limit who may connect{{ if .Values.networkPolicy.enabled }}; networkPolicy.clients must admit them too{{ end }}.
+  - [rpc-exposed] master.service.type {{ .Values.master.service.type }} offers port 7077{{ if .Values.master.rest.enabled }} and 6066{{ end }} outside the cluster, and whoever reaches it can run code on the workers. Use ingress for the UI, or limit who may connect{{ if .Values.networkPolicy.enabled }}; networkPolicy.clients must admit them too{{ end }}.
 {{- end }}
 {{- if and .Values.ingress.enabled (ne .Values.ingress.path "/") (not .Values.ui.reverseProxy.url) }}
   - [reverse-proxy-path] The Ingress serves the UI under {{ .Values.ingress.path }}, but ui.reverseProxy.url is empty, so links in the UI will not work. Set it, and have the ingress controller strip the path.
@@ -114,8 +174,20 @@
 {{- if include "spark-3-5.holdsSecret" .Values.master.sparkConf }}
   - [secret-in-master-spark-conf] master.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
 {{- end }}
-{{- if and (eq (int .Values.worker.replicas) 0) (not .Values.workerGroups) }}
+{{- if .Values.master.hostNetwork }}
+  - [master-host-network] master.hostNetwork opens port 7077 on the node of the master, where no NetworkPolicy guards it and whoever reaches it can run code; the pod security standards baseline and restricted refuse it.
+{{- end }}
+{{- if and .Values.zookeeper.enabled (ne .Values.master.recovery.mode "ZOOKEEPER") }}
+  - [zookeeper-unused] A ZooKeeper runs, but no master uses it. Set master.recovery.mode to ZOOKEEPER, or zookeeper.enabled to false.
+{{- end }}
+{{- if and .Values.zookeeper.enabled (eq (int .Values.zookeeper.replicas) 1) (gt (int .Values.master.replicas) 1) }}
+  - [zookeeper-alone] Several masters depend on one ZooKeeper server; while it is away there is no active master. Run three (zookeeper.replicas).
+{{- end }}
+{{- if and (eq (int .Values.worker.replicas) 0) (not .Values.workerGroups) (not .Values.worker.autoscaling.enabled) }}
   - [no-workers] worker.replicas is 0; applications will wait until there are workers.
+{{- end }}
+{{- if and .Values.worker.autoscaling.enabled (not .Values.dynamicAllocation.enabled) }}
+  - [worker-autoscaling-alone] Workers are scaled automatically, but dynamicAllocation.enabled is false, so an application takes every worker that is added and gives none back before it ends. Set it, or spark.cores.max in sparkConf.
 {{- end }}
 {{- if and .Values.historyServer.enabled .Values.historyServer.ingress.enabled (ne .Values.historyServer.ingress.path "/") (not .Values.historyServer.url) }}
   - [history-server-path] The Ingress serves the history server under {{ .Values.historyServer.ingress.path }}, but historyServer.url is empty, so links in it will not work. Set it, and have the ingress controller strip the path.
@@ -129,6 +201,18 @@
 {{- if include "spark-3-5.holdsSecret" .Values.historyServer.sparkConf }}
   - [secret-in-history-server-spark-conf] historyServer.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
 {{- end }}
+{{- if and .Values.thriftServer.enabled (not .Values.thriftServer.warehouse) }}
+  - [thrift-server-without-warehouse] Tables that the Thrift server makes are on the disks of workers, each worker with its part, and are lost with them. Set thriftServer.warehouse to a place that all reach.
+{{- end }}
+{{- if and .Values.thriftServer.enabled (ne .Values.thriftServer.service.type "ClusterIP") }}
+  - [thrift-server-exposed] thriftServer.service.type {{ .Values.thriftServer.service.type }} offers the Thrift server outside the cluster, and it asks nobody for a password.
+{{- end }}
+{{- if include "spark-3-5.holdsSecret" .Values.thriftServer.sparkConf }}
+  - [secret-in-thrift-server-spark-conf] thriftServer.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
+{{- end }}
+{{- if include "spark-3-5.holdsSecret" .Values.client.sparkConf }}
+  - [secret-in-client-spark-conf] client.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
+{{- end }}
 {{- include "spark-3-5.worker.forEachGroup" (dict "root" . "template" "spark-3-5.rules.warned.worker.forEachGroup") }}
 {{- end }}
 
@@ -141,6 +225,24 @@
 {{- end }}
 {{- if include "spark-3-5.holdsSecret" .Values.worker.sparkConf }}
   - [secret-in-worker-spark-conf] {{ include "spark-3-5.worker.path" . }}.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
+{{- end }}
+{{- if regexMatch "\"type\":\"hostPath\"" (toJson .Values.worker.localDirs) }}
+  - [worker-host-path] {{ include "spark-3-5.worker.path" . }}.localDirs uses hostPath, which the pod security standards baseline and restricted refuse; the folders must exist on every node and be writable for user 185. Where storage classes for local disks exist, use the type ephemeral.
+{{- end }}
+{{- if and .group .Values.worker.autoscaling.enabled (eq .Values.worker.autoscaling.type "keda") (not .Values.worker.autoscaling.keda.triggers) }}
+  - [worker-autoscaling-of-groups] KEDA scales {{ include "spark-3-5.worker.path" . }} on what all workers of the cluster hold together, other groups included. Set autoscaling.keda.triggers for it, or autoscaling.enabled to false.
+{{- end }}
+{{- if and .Values.worker.decommission.enabled (hasKey (.Values.worker.lifecycle | default dict) "preStop") }}
+  - [worker-without-decommission] {{ include "spark-3-5.worker.path" . }}.lifecycle.preStop stands in for decommissioning, so tasks on a worker that is scaled in fail. Leave it out, or set decommission.enabled to false.
+{{- end }}
+{{- if and (not .Values.worker.gpu.amount) (hasKey (dig "limits" dict (include "spark-3-5.worker.resources" . | fromYaml) | default dict) .Values.worker.gpu.resource) }}
+  - [worker-gpu-unannounced] Workers hold {{ .Values.worker.gpu.resource }}, but Spark is not told of it. Set {{ include "spark-3-5.worker.path" . }}.gpu.amount in place of the entry in resources.
+{{- end }}
+{{- if .Values.worker.hostNetwork }}
+  - [worker-host-network] {{ include "spark-3-5.worker.path" . }}.hostNetwork opens the ports of the workers on their nodes, where no NetworkPolicy guards them and whoever reaches them can run code; the pod security standards baseline and restricted refuse it.
+{{- end }}
+{{- if and .Values.dynamicAllocation.enabled (gt (int64 .Values.dynamicAllocation.executorCores) (include "spark-3-5.worker.cores" . | int64)) }}
+  - [dynamic-allocation-cores] dynamicAllocation.executorCores is {{ .Values.dynamicAllocation.executorCores }}, more than the {{ include "spark-3-5.worker.cores" . }} core(s) of a worker of {{ include "spark-3-5.worker.path" . }}, which no executor will use.
 {{- end }}
 {{- end }}
 

@@ -40,6 +40,19 @@ log4j2.properties: |
 ) -}}
 {{- end }}
 
+{{/* True when the cluster wants a secret of who talks to it (spark.authenticate). */}}
+{{- define "spark-3-5.rpcAuthentication" -}}
+{{- $set := toString (get .Values.sparkConf "spark.authenticate") -}}
+{{- or (eq $set "true") (hasKey (include "spark-3-5.secretProperties" . | fromYaml) "spark.authenticate.secret") | ternary true "" -}}
+{{- end }}
+
+{{/* Properties of every driver, as a map: those of every process, and how its executors come and leave. */}}
+{{- define "spark-3-5.driverProperties" -}}
+{{- $own := include "spark-3-5.sharedProperties" . | fromYaml -}}
+{{- $own = merge $own (include "spark-3-5.executorProperties" . | fromYaml) -}}
+{{- toYaml $own -}}
+{{- end }}
+
 {{/* True when a map of Spark properties has a key that looks like a password. */}}
 {{- define "spark-3-5.holdsSecret" -}}
 {{- regexMatch "(?i)(password|secret|token|access\\.key)" (keys (. | default dict) | join " ") | ternary true "" -}}

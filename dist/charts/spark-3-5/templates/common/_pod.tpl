@@ -3,7 +3,7 @@
 {{- include "spark-3-5.layers" (list (include "spark-3-5.objectStore.secretProperties" . | fromYaml) .Values.secretConf) -}}
 {{- end }}
 
-{{/* Volumes of a master: {root, configMap}. The other pods, where applications run or are looked at, have more. */}}
+{{/* Volumes of a master: {root, configMap}, and tmpSizeLimit where /tmp has one. The other pods, where applications run or are looked at, have more. */}}
 {{- define "spark-3-5.baseVolumes" -}}
 {{- $secretProperties := include "spark-3-5.secretProperties" .root | fromYaml -}}
 {{- if $secretProperties }}
@@ -28,7 +28,7 @@
     name: {{ .configMap }}
 {{- end }}
 - name: tmp
-  emptyDir: {}
+  emptyDir: {{ .tmpSizeLimit | empty | ternary "{}" (printf "{ sizeLimit: %s }" .tmpSizeLimit) }}
 {{- end }}
 
 {{/* Volumes of every Spark pod but a master: {root, configMap}. */}}

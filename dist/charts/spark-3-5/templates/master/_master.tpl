@@ -6,7 +6,7 @@
 {{/* Address of the master for workers and clients; of several masters the addresses of all. */}}
 {{- define "spark-3-5.masterUrl" -}}
 {{- $master := printf "%s-master" (include "spark-3-5.fullname" .) -}}
-{{- if gt (int .Values.master.replicas) 1 -}}
+{{- if include "spark-3-5.master.hasStandbys" . -}}
 {{- $hosts := list -}}
 {{- range until (int .Values.master.replicas) -}}
 {{- $hosts = append $hosts (printf "%s-%d.%s-headless.%s.svc:7077" $master . $master $.Release.Namespace) -}}
@@ -17,6 +17,20 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
 {{- end -}}
 {{- end }}
 
+{{/* Addresses of the REST servers; drivers take them for those of the masters, with Spark's own ports. */}}
+{{- define "spark-3-5.master.restAddresses" -}}
+{{- if include "spark-3-5.master.hasStandbys" . -}}
+{{- include "spark-3-5.masterUrl" . | trimPrefix "spark://" | replace ":7077" ":6066" -}}
+{{- else -}}
+{{- include "spark-3-5.fullname" . }}-master-headless:6066
+{{- end -}}
+{{- end }}
+
+{{/* True when there are masters that stand by. */}}
+{{- define "spark-3-5.master.hasStandbys" -}}
+{{- gt (int .Values.master.replicas) 1 | ternary true "" -}}
+{{- end }}
+
 {{/* True when the master keeps its state on a volume. */}}
 {{- define "spark-3-5.master.hasRecoveryVolume" -}}
 {{- has .Values.master.recovery.mode (list "FILESYSTEM" "ROCKSDB") | ternary true "" -}}
@@ -25,10 +39,28 @@ spark://{{ $master }}:{{ .Values.master.service.ports.rpc }}
 {{/* What is mounted at /opt/spark/conf of a master. */}}
 {{- define "spark-3-5.master.configuration" -}}
 {{- $own := dict }}
+{{- $_ := set $own "spark.master.rest.enabled" .Values.master.rest.enabled }}
+{{- with .Values.master.defaultCores }}
+{{- $_ := set $own "spark.deploy.defaultCores" . }}
+{{- end }}
 {{- $_ := set $own "spark.deploy.recoveryMode" .Values.master.recovery.mode }}
+{{- if eq .Values.master.recovery.mode "ZOOKEEPER" }}
+{{- $_ := set $own "spark.deploy.zookeeper.url" (join "," .Values.master.recovery.zookeeper.servers | default (include "spark-3-5.zookeeper.servers" .)) }}
+{{- /* The same for every Spark line: while an upgrade goes on, all masters must agree on one leader. */}}
+{{- $_ := set $own "spark.deploy.zookeeper.dir" (.Values.master.recovery.zookeeper.path | default (printf "/spark/%s/%s" .Release.Namespace (include "spark-3-5.fullname" .))) }}
+{{- end }}
 {{- if include "spark-3-5.master.hasRecoveryVolume" . }}
 {{- /* One folder a version: what one Spark stored another may not be able to read. */}}
 {{- $_ := set $own "spark.deploy.recoveryDirectory" (printf "/var/lib/spark/recovery/%s" .Chart.AppVersion) }}
 {{- end }}
 {{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.master.sparkConf)) -}}
+{{- end }}
+
+{{/* Configuration of drivers. */}}
+{{- define "spark-3-5.client.configuration" -}}
+{{- $own := dict
+  "spark.master" (include "spark-3-5.masterUrl" .)
+  "spark.jars.ivy" "/tmp/.ivy2"
+}}
+{{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.driverProperties" . | fromYaml) $own .Values.sparkConf .Values.client.sparkConf)) -}}
 {{- end }}

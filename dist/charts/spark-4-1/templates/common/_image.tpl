@@ -14,6 +14,7 @@
 {{- define "spark-4-1.imagePullSecrets" -}}
 {{- range concat (.Values.global.imagePullSecrets | default list) (.Values.image.pullSecrets | default list)
   (.Values.extraJars.image.pullSecrets | default list)
+  (.Values.zookeeper.image.pullSecrets | default list)
   | uniq }}
 - name: {{ if kindIs "map" . }}{{ .name }}{{ else }}{{ . }}{{ end }}
 {{- end }}

@@ -23,12 +23,86 @@
 {{- $own := dict
   "spark.worker.preferConfiguredMasterAddress" true
 }}
+{{- if .Values.worker.decommission.enabled }}
+{{- $_ := set $own "spark.decommission.enabled" true }}
+{{- end }}
+{{- if .Values.shuffleService.enabled }}
+{{- $_ := set $own "spark.shuffle.service.enabled" true }}
+{{- end }}
+{{- if .Values.worker.gpu.amount }}
+{{- $_ := set $own "spark.worker.resource.gpu.amount" .Values.worker.gpu.amount }}
+{{- $_ := set $own "spark.worker.resource.gpu.discoveryScript" (.Values.worker.gpu.discoveryScript | default "/etc/spark/gpu/gpus.sh") }}
+{{- end }}
 {{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.sharedProperties" . | fromYaml) $own .Values.sparkConf .Values.worker.sparkConf)) -}}
 {{- end }}
 
-{{/* Resources of a worker's container. */}}
+{{/* Resources of a worker's container: what was asked for, its GPUs, and the disk that its sized emptyDirs take. */}}
 {{- define "spark.worker.resources" -}}
-{{- include "spark.resources" (dict "resources" .Values.worker.resources "preset" .Values.worker.resourcesPreset) -}}
+{{- $resources := include "spark.resources" (dict "resources" .Values.worker.resources "preset" .Values.worker.resourcesPreset) -}}
+{{- $own := dict -}}
+{{- if not (contains "ephemeral-storage" $resources) -}}
+{{- $own = include "spark.worker.diskResources" . | fromYaml -}}
+{{- end -}}
+{{- if .Values.worker.gpu.amount -}}
+{{- $_ := set $own "limits" (merge (dict .Values.worker.gpu.resource (int .Values.worker.gpu.amount)) ($own.limits | default dict)) -}}
+{{- end -}}
+{{- if $own -}}
+{{- merge dict ($resources | fromYaml) $own | toYaml -}}
+{{- else -}}
+{{- $resources -}}
+{{- end -}}
+{{- end }}
+
+{{/* Request for the disk of sized emptyDirs; a limit too, with 1 GiB for logs, when all of them have sizes. */}}
+{{- define "spark.worker.diskResources" -}}
+{{- $limits := include "spark.localDirs.limits" (dict "localDirs" .Values.worker.localDirs "medium" "") | fromJsonArray -}}
+{{- $limits = concat $limits (list .Values.worker.workDir.sizeLimit .Values.worker.tmpDir.sizeLimit) -}}
+{{- $mebibytes := include "spark.worker.sum" $limits | int64 -}}
+{{- if $mebibytes -}}
+requests: { ephemeral-storage: {{ $mebibytes }}Mi }
+{{- if not (has "" $limits) }}
+limits: { ephemeral-storage: {{ add $mebibytes 1024 }}Mi }
+{{- end }}
+{{- end -}}
+{{- end }}
+
+{{/* Sum of a list of quantities in MiB. */}}
+{{- define "spark.worker.sum" -}}
+{{- $sum := 0 -}}
+{{- range compact . -}}
+{{- $sum = add $sum (include "spark.mebibytes" . | int64) -}}
+{{- end -}}
+{{- $sum -}}
+{{- end }}
+
+{{/* Seconds between the request to end and the kill: those for decommissioning, and some for the worker itself. */}}
+{{- define "spark.worker.gracePeriod" -}}
+{{- $least := .Values.worker.decommission.enabled | ternary (add .Values.worker.decommission.timeoutSeconds 30) 0 -}}
+{{- max $least (int64 .Values.worker.terminationGracePeriodSeconds) -}}
+{{- end }}
+
+{{/* Hooks of a worker's container; a preStop of the user's own stands in for decommissioning. */}}
+{{- define "spark.worker.lifecycle" -}}
+{{- $own := dict -}}
+{{- if .Values.worker.decommission.enabled -}}
+{{- $own = include "spark.worker.decommissionHook" . | fromYaml -}}
+{{- end -}}
+{{- include "spark.layers" (list $own .Values.worker.lifecycle) -}}
+{{- end }}
+
+{{/* Tells the worker to leave (SIGPWR) and waits for what it runs; by /proc, so that it needs no programs but these. */}}
+{{- define "spark.worker.decommissionHook" -}}
+preStop:
+  exec:
+    command:
+      - bash
+      - -c
+      - >-
+        kill -PWR 1;
+        for ((n = 0; n < {{ add .Values.worker.decommission.timeoutSeconds 10 }}; n++)); do
+        grep -qsE '[C]oarseGrainedExecutorBackend|[D]riverWrapper' /proc/[0-9]*/cmdline || break;
+        sleep 1;
+        done
 {{- end }}
 
 {{/* Cores that a worker offers: whole CPUs of the limit or request, at least 1. */}}
@@ -48,14 +122,15 @@
 {{- include "spark.mebibytes" (dig "limits" "memory" (dig "requests" "memory" "0" $resources) $resources) -}}
 {{- end }}
 
-{{/* Memory in MiB that a worker offers: the limit less its own JVM and what executors need beyond their heap. */}}
+{{/* Memory in MiB that a worker offers: the limit less its own JVM, disks in memory, and what executors need beyond their heap. */}}
 {{- define "spark.worker.memory" -}}
 {{- if .Values.worker.memory -}}
 {{- include "spark.jvmMebibytes" .Values.worker.memory -}}
 {{- else -}}
 {{- $limit := include "spark.worker.memoryLimit" . | int64 -}}
 {{- $daemon := include "spark.jvmMebibytes" .Values.worker.daemonMemory | int64 -}}
-{{- $rest := sub $limit (add $daemon 200) -}}
+{{- $inMemory := include "spark.localDirs.limits" (dict "localDirs" .Values.worker.localDirs "medium" "Memory") | fromJsonArray -}}
+{{- $rest := sub $limit (add $daemon 200 (include "spark.worker.sum" $inMemory | int64)) -}}
 {{- max 512 (min (sub $rest 384) (div (mul $rest 10) 11)) -}}
 {{- end -}}
 {{- end }}
