@@ -45,6 +45,9 @@ describe.each(clusters)('metrics of $chart ($version)', ({ chart, version }) => 
   };
   const { namespace, fullname } = cluster;
   const scraped = new Set<string>();
+  const collect = (text: string) => {
+    for (const [, name] of text.matchAll(/^(metrics_\w+)\{/gm)) scraped.add(String(name));
+  };
   const step = (name: string, run: () => Promise<void>) => {
     test(name, async () => {
       onTestFailed(async () => {
@@ -88,7 +91,7 @@ describe.each(clusters)('metrics of $chart ($version)', ({ chart, version }) => 
         expect(answer).toMatch(/^content-type: text\/plain/im);
         return answer.includes(`\n${prefix}`) ? answer : undefined;
       });
-      for (const [, name] of text.matchAll(/^(metrics_\w+)\{/gm)) scraped.add(String(name));
+      collect(text);
     });
   }
 
@@ -111,7 +114,12 @@ describe.each(clusters)('metrics of $chart ($version)', ({ chart, version }) => 
     expect(objects).toHaveLength(2);
     const used = new Set(JSON.stringify(objects).match(/\bmetrics_\w+/g));
     expect(used.size).toBeGreaterThan(20);
-    expect([...used].filter((name) => !scraped.has(name))).toEqual([]);
+    // The heap of an executor is known from its first heartbeat on.
+    await eventually('every metric', 120, async () => {
+      collect(await scrape(cluster, 'pi', 4040, '/metrics/executors/prometheus/'));
+      expect([...used].filter((name) => !scraped.has(name))).toEqual([]);
+      return true;
+    });
   });
 
   step('PodMonitors ask for the ports and paths that answered', async () => {
