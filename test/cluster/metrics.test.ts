@@ -9,6 +9,7 @@ const RELEASE = 'demo';
 
 const VALUES = [
   '--set=metrics.enabled=true',
+  '--set=logging.format=json',
   '--set=worker.replicas=1',
   ...['master', 'worker'].flatMap((component) => [
     `--set=${component}.resources.requests.cpu=100m`,
@@ -120,6 +121,31 @@ describe.each(clusters)('metrics of $chart ($version)', ({ chart, version }) => 
       expect([...used].filter((name) => !scraped.has(name))).toEqual([]);
       return true;
     });
+  });
+
+  step('masters, workers, drivers and executors log in JSON', async () => {
+    const command = 'cat /opt/spark/work/app-*/0/stderr';
+    const ofExecutor = [
+      'exec',
+      `${fullname}-worker-0`,
+      '-n',
+      namespace,
+      '--',
+      'bash',
+      '-c',
+      command,
+    ];
+    const logs = [`${fullname}-master-0`, `${fullname}-worker-0`, 'pi'].map((pod) => [
+      ...['logs', pod, '-n', namespace],
+    ]);
+    for (const args of [...logs, ofExecutor]) {
+      const log = await kubectl(args);
+      expect(log).not.toMatch(/^\d\d\/\d\d\/\d\d /m);
+      // The JVM itself writes a few lines of its own.
+      const lines = log.split('\n').filter((line) => line.startsWith('{'));
+      expect(lines.length).toBeGreaterThan(3);
+      for (const line of lines) expect(JSON.parse(line)).toHaveProperty('level');
+    }
   });
 
   step('PodMonitors ask for the ports and paths that answered', async () => {
