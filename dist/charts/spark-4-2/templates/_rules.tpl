@@ -3,6 +3,9 @@
 {{- if not (regexMatch "^[a-z]([a-z0-9-]*[a-z0-9])?$" (include "spark-4-2.fullname" .)) }}
   - [name-of-objects] Names of objects would begin with "{{ include "spark-4-2.fullname" . }}", but Services have names of lower-case letters, digits and hyphens that begin with a letter. Choose another release name, or set fullnameOverride.
 {{- end }}
+{{- if and .Values.log4j2 (or (ne .Values.logging.level "info") (ne .Values.logging.format "text") .Values.logging.loggers) }}
+  - [two-loggings] log4j2 is the whole log4j2.properties, so logging would change nothing. Leave one of them as it was.
+{{- end }}
 {{- if and .Values.security.networkEncryption.enabled (not (include "spark-4-2.rpcAuthentication" .)) }}
   - [encryption-without-authentication] security.networkEncryption makes its keys from the secret of RPC authentication. Set security.rpcAuthentication.enabled too.
 {{- end }}
@@ -75,6 +78,9 @@
 {{- if and (not (kindIs "invalid" .Values.master.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.master.podDisruptionBudget.maxUnavailable)) }}
   - [master-disruption-budget] master.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
 {{- end }}
+{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}
+  - [route-without-gateway] httpRoute.parentRefs is empty, so no gateway would serve the route. Name one, with its namespace.
+{{- end }}
 {{- if and .Values.zookeeper.enabled (ge (include "spark-4-2.jvmMebibytes" .Values.zookeeper.heap | int64) (include "spark-4-2.mebibytes" (dig "limits" "memory" "1Ei" (include "spark-4-2.zookeeper.resources" . | fromYaml)) | int64)) }}
   - [zookeeper-heap] zookeeper.heap ({{ .Values.zookeeper.heap }}) does not fit into the memory limit of ZooKeeper; its JVM needs about 200 MiB beside the heap.
 {{- end }}
@@ -102,8 +108,17 @@
 {{- if ne (empty .Values.historyServer.kerberos.principal) (empty .Values.historyServer.kerberos.existingSecret) }}
   - [history-server-kerberos] historyServer.kerberos.principal and historyServer.kerberos.existingSecret, which has its keytab, go together. Set both or none.
 {{- end }}
+{{- if and .Values.historyServer.httpRoute.enabled (not .Values.historyServer.httpRoute.parentRefs) }}
+  - [history-server-route-without-gateway] historyServer.httpRoute.parentRefs is empty, so no gateway would serve the route. Name one, with its namespace.
+{{- end }}
 {{- if and .Values.connect.enabled (ne .Values.connect.service.type "ClusterIP") (not .Values.connect.token.existingSecret) }}
   - [connect-exposed] connect.service.type {{ .Values.connect.service.type }} offers the Connect server outside the cluster, where anybody could run code. Set connect.token.existingSecret.
+{{- end }}
+{{- if and .Values.connect.grpcRoute.enabled (not .Values.connect.grpcRoute.parentRefs) }}
+  - [connect-route-without-gateway] connect.grpcRoute.parentRefs is empty, so no gateway would serve the route. Name one, with its namespace.
+{{- end }}
+{{- if and .Values.connect.enabled .Values.connect.grpcRoute.enabled (not .Values.connect.token.existingSecret) }}
+  - [connect-route-without-token] connect.grpcRoute offers the Connect server outside the cluster, where anybody could run code. Set connect.token.existingSecret.
 {{- end }}
 {{- if and (not (kindIs "invalid" .Values.connect.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.connect.podDisruptionBudget.maxUnavailable)) }}
   - [connect-disruption-budget] connect.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
@@ -119,6 +134,12 @@
 {{- end }}
 {{- if and (not (kindIs "invalid" .Values.client.podDisruptionBudget.minAvailable)) (not (kindIs "invalid" .Values.client.podDisruptionBudget.maxUnavailable)) }}
   - [client-disruption-budget] client.podDisruptionBudget takes minAvailable or maxUnavailable, not both.
+{{- end }}
+{{- if and (not .Values.metrics.enabled) (or .Values.metrics.scrapeAnnotations .Values.metrics.podMonitor.enabled .Values.metrics.prometheusRule.enabled .Values.metrics.dashboards.enabled) }}
+  - [metrics-disabled] There is nothing to scrape, alert on or show while metrics.enabled is false. Set it to true.
+{{- end }}
+{{- if gt (include "spark-4-2.metrics.seconds" .Values.metrics.podMonitor.scrapeTimeout | int64) (include "spark-4-2.metrics.seconds" .Values.metrics.podMonitor.interval | int64) }}
+  - [metrics-scrape-timeout] metrics.podMonitor.scrapeTimeout ({{ .Values.metrics.podMonitor.scrapeTimeout }}) is longer than metrics.podMonitor.interval ({{ .Values.metrics.podMonitor.interval }}), which Prometheus does not take.
 {{- end }}
 {{- include "spark-4-2.worker.forEachGroup" (dict "root" . "template" "spark-4-2.rules.refused.worker.forEachGroup") }}
 {{- end }}
@@ -225,6 +246,9 @@
 {{- if and .Values.ingress.enabled (ne .Values.ingress.path "/") (not .Values.ui.reverseProxy.url) }}
   - [reverse-proxy-path] The Ingress serves the UI under {{ .Values.ingress.path }}, but ui.reverseProxy.url is empty, so links in the UI will not work. Set it, and have the ingress controller strip the path.
 {{- end }}
+{{- if and .Values.httpRoute.enabled (ne .Values.httpRoute.path "/") (not .Values.ui.reverseProxy.url) }}
+  - [route-path] The HTTPRoute serves the UI under {{ .Values.httpRoute.path }}, but ui.reverseProxy.url is empty, so links in the UI will not work. Set it to the whole address.
+{{- end }}
 {{- if include "spark-4-2.holdsSecret" .Values.master.sparkConf }}
   - [secret-in-master-spark-conf] master.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
 {{- end }}
@@ -245,6 +269,9 @@
 {{- end }}
 {{- if and .Values.historyServer.enabled .Values.historyServer.ingress.enabled (ne .Values.historyServer.ingress.path "/") (not .Values.historyServer.url) }}
   - [history-server-path] The Ingress serves the history server under {{ .Values.historyServer.ingress.path }}, but historyServer.url is empty, so links in it will not work. Set it, and have the ingress controller strip the path.
+{{- end }}
+{{- if and .Values.historyServer.enabled .Values.historyServer.httpRoute.enabled (ne .Values.historyServer.httpRoute.path "/") (not .Values.historyServer.url) }}
+  - [history-server-route-path] The HTTPRoute serves the history server under {{ .Values.historyServer.httpRoute.path }}, but historyServer.url is empty, so links in it will not work. Set it to the whole address.
 {{- end }}
 {{- if and .Values.historyServer.enabled (not .Values.historyServer.cleaner.enabled) }}
   - [event-logs-kept] Event logs are never deleted. Set historyServer.cleaner.enabled, or let the store delete old ones.
@@ -272,6 +299,12 @@
 {{- end }}
 {{- if include "spark-4-2.holdsSecret" .Values.client.sparkConf }}
   - [secret-in-client-spark-conf] client.sparkConf holds what looks like a password or key. ConfigMaps are not secret; use secretConf.
+{{- end }}
+{{- if and .Values.metrics.scrapeAnnotations .Values.metrics.podMonitor.enabled }}
+  - [metrics-scraped-twice] The pods are offered to Prometheus by annotations and by PodMonitors. One that heeds both has every series twice; leave metrics.scrapeAnnotations or metrics.podMonitor.enabled off.
+{{- end }}
+{{- if and .Values.metrics.prometheusRule.enabled (not .Values.metrics.podMonitor.enabled) }}
+  - [metrics-without-monitor] The alerts look for series with the labels namespace and pod, which metrics.podMonitor gives them. Without it Prometheus must set these labels itself.
 {{- end }}
 {{- include "spark-4-2.worker.forEachGroup" (dict "root" . "template" "spark-4-2.rules.warned.worker.forEachGroup") }}
 {{- end }}

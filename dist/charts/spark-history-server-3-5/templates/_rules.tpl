@@ -3,6 +3,9 @@
 {{- if not (regexMatch "^[a-z]([a-z0-9-]*[a-z0-9])?$" (include "spark-history-server-3-5.fullname" .)) }}
   - [name-of-objects] Names of objects would begin with "{{ include "spark-history-server-3-5.fullname" . }}", but Services have names of lower-case letters, digits and hyphens that begin with a letter. Choose another release name, or set fullnameOverride.
 {{- end }}
+{{- if and .Values.log4j2 (or (ne .Values.logging.level "info") (ne .Values.logging.format "text") .Values.logging.loggers) }}
+  - [two-loggings] log4j2 is the whole log4j2.properties, so logging would change nothing. Leave one of them as it was.
+{{- end }}
 {{- if and .Values.eventLog.enabled (regexMatch "^s3n?:" .Values.eventLog.directory) (not (hasKey .Values.sparkConf "spark.hadoop.fs.s3.impl")) }}
   - [event-log-scheme] eventLog.directory is {{ .Values.eventLog.directory }}, but Spark reads and writes S3 under s3a://. Write s3a:// in its place.
 {{- end }}
@@ -36,6 +39,9 @@
 {{- if ne (empty .Values.historyServer.kerberos.principal) (empty .Values.historyServer.kerberos.existingSecret) }}
   - [history-server-kerberos] historyServer.kerberos.principal and historyServer.kerberos.existingSecret, which has its keytab, go together. Set both or none.
 {{- end }}
+{{- if and .Values.historyServer.httpRoute.enabled (not .Values.historyServer.httpRoute.parentRefs) }}
+  - [history-server-route-without-gateway] historyServer.httpRoute.parentRefs is empty, so no gateway would serve the route. Name one, with its namespace.
+{{- end }}
 {{- end }}
 
 {{/* Stops with all reasons at once. */}}
@@ -67,6 +73,9 @@
 {{- end }}
 {{- if and .Values.historyServer.enabled .Values.historyServer.ingress.enabled (ne .Values.historyServer.ingress.path "/") (not .Values.historyServer.url) }}
   - [history-server-path] The Ingress serves the history server under {{ .Values.historyServer.ingress.path }}, but historyServer.url is empty, so links in it will not work. Set it, and have the ingress controller strip the path.
+{{- end }}
+{{- if and .Values.historyServer.enabled .Values.historyServer.httpRoute.enabled (ne .Values.historyServer.httpRoute.path "/") (not .Values.historyServer.url) }}
+  - [history-server-route-path] The HTTPRoute serves the history server under {{ .Values.historyServer.httpRoute.path }}, but historyServer.url is empty, so links in it will not work. Set it to the whole address.
 {{- end }}
 {{- if and .Values.historyServer.enabled (not .Values.historyServer.cleaner.enabled) }}
   - [event-logs-kept] Event logs are never deleted. Set historyServer.cleaner.enabled, or let the store delete old ones.

@@ -20,7 +20,7 @@
 {{- define "spark-3-5.configuration" -}}
 spark-defaults.conf: |
   {{- include "spark-3-5.properties" (include "spark-3-5.layers" .layers | fromYaml) | trim | nindent 2 }}
-{{- with .root.Values.log4j2 }}
+{{- with include "spark-3-5.log4j2" .root }}
 log4j2.properties: |
   {{- . | trim | nindent 2 }}
 {{- end }}
@@ -36,6 +36,7 @@ log4j2.properties: |
 {{- include "spark-3-5.layers" (list
   $own
   (include "spark-3-5.security.properties" . | fromYaml)
+  (include "spark-3-5.metrics.properties" . | fromYaml)
   (include "spark-3-5.eventLog.properties" . | fromYaml)
   (include "spark-3-5.objectStore.properties" . | fromYaml)
 ) -}}

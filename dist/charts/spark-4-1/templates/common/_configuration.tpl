@@ -20,7 +20,7 @@
 {{- define "spark-4-1.configuration" -}}
 spark-defaults.conf: |
   {{- include "spark-4-1.properties" (include "spark-4-1.layers" .layers | fromYaml) | trim | nindent 2 }}
-{{- with .root.Values.log4j2 }}
+{{- with include "spark-4-1.log4j2" .root }}
 log4j2.properties: |
   {{- . | trim | nindent 2 }}
 {{- end }}
@@ -36,6 +36,7 @@ log4j2.properties: |
 {{- include "spark-4-1.layers" (list
   $own
   (include "spark-4-1.security.properties" . | fromYaml)
+  (include "spark-4-1.metrics.properties" . | fromYaml)
   (include "spark-4-1.eventLog.properties" . | fromYaml)
   (include "spark-4-1.objectStore.properties" . | fromYaml)
 ) -}}

@@ -20,7 +20,7 @@
 {{- define "spark-history-server-4-1.configuration" -}}
 spark-defaults.conf: |
   {{- include "spark-history-server-4-1.properties" (include "spark-history-server-4-1.layers" .layers | fromYaml) | trim | nindent 2 }}
-{{- with .root.Values.log4j2 }}
+{{- with include "spark-history-server-4-1.log4j2" .root }}
 log4j2.properties: |
   {{- . | trim | nindent 2 }}
 {{- end }}

@@ -20,7 +20,7 @@
 {{- define "spark-history-server.configuration" -}}
 spark-defaults.conf: |
   {{- include "spark-history-server.properties" (include "spark-history-server.layers" .layers | fromYaml) | trim | nindent 2 }}
-{{- with .root.Values.log4j2 }}
+{{- with include "spark-history-server.log4j2" .root }}
 log4j2.properties: |
   {{- . | trim | nindent 2 }}
 {{- end }}

@@ -20,7 +20,7 @@
 {{- define "spark.configuration" -}}
 spark-defaults.conf: |
   {{- include "spark.properties" (include "spark.layers" .layers | fromYaml) | trim | nindent 2 }}
-{{- with .root.Values.log4j2 }}
+{{- with include "spark.log4j2" .root }}
 log4j2.properties: |
   {{- . | trim | nindent 2 }}
 {{- end }}
@@ -36,6 +36,7 @@ log4j2.properties: |
 {{- include "spark.layers" (list
   $own
   (include "spark.security.properties" . | fromYaml)
+  (include "spark.metrics.properties" . | fromYaml)
   (include "spark.eventLog.properties" . | fromYaml)
   (include "spark.objectStore.properties" . | fromYaml)
 ) -}}
