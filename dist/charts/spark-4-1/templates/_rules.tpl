@@ -306,6 +306,9 @@
 {{- if and .Values.metrics.prometheusRule.enabled (not .Values.metrics.podMonitor.enabled) }}
   - [metrics-without-monitor] The alerts look for series with the labels namespace and pod, which metrics.podMonitor gives them. Without it Prometheus must set these labels itself.
 {{- end }}
+{{- if regexMatch "(?im)(passw(or)?d|secret|token|api_?key)[a-z_.]*: [^$]" (toYaml .Values.logShipping.outputs) }}
+  - [secret-in-log-outputs] logShipping.outputs holds what looks like a password or key, and ConfigMaps are not secret. Write ${NAME} and give NAME by logShipping.envFrom.
+{{- end }}
 {{- include "spark-4-1.worker.forEachGroup" (dict "root" . "template" "spark-4-1.rules.warned.worker.forEachGroup") }}
 {{- end }}
 

@@ -35,7 +35,10 @@
 {{- $_ := set $own "spark.worker.resource.gpu.discoveryScript" (.Values.worker.gpu.discoveryScript | default "/etc/spark/gpu/gpus.sh") }}
 {{- end }}
 {{- $ui := include "spark-3-5.security.uiProperties" (dict "root" . "component" "worker") | fromYaml }}
-{{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.sharedProperties" . | fromYaml) $own $ui .Values.sparkConf .Values.worker.sparkConf)) -}}
+{{- include "spark-3-5.configuration" (dict "root" . "layers" (list (include "spark-3-5.sharedProperties" . | fromYaml) $own $ui .Values.sparkConf .Values.worker.sparkConf)) }}
+{{- with include "spark-3-5.logShipping.configuration" . }}
+{{ . }}
+{{- end }}
 {{- end }}
 
 {{/* Resources of a worker's container: what was asked for, its GPUs, and the disk that its sized emptyDirs take. */}}

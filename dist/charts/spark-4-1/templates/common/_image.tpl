@@ -15,6 +15,7 @@
 {{- $secrets := concat (.Values.global.imagePullSecrets | default list) (.Values.image.pullSecrets | default list)
   (.Values.extraJars.image.pullSecrets | default list)
   (.Values.zookeeper.image.pullSecrets | default list)
+  (.Values.logShipping.image.pullSecrets | default list)
   (include "spark-4-1.security.pullSecrets" . | fromYamlArray)
 -}}
 {{- range $secrets | uniq }}

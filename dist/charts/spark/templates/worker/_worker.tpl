@@ -34,7 +34,10 @@
 {{- $_ := set $own "spark.worker.resource.gpu.discoveryScript" (.Values.worker.gpu.discoveryScript | default "/etc/spark/gpu/gpus.sh") }}
 {{- end }}
 {{- $ui := include "spark.security.uiProperties" (dict "root" . "component" "worker") | fromYaml }}
-{{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.sharedProperties" . | fromYaml) $own $ui .Values.sparkConf .Values.worker.sparkConf)) -}}
+{{- include "spark.configuration" (dict "root" . "layers" (list (include "spark.sharedProperties" . | fromYaml) $own $ui .Values.sparkConf .Values.worker.sparkConf)) }}
+{{- with include "spark.logShipping.configuration" . }}
+{{ . }}
+{{- end }}
 {{- end }}
 
 {{/* Resources of a worker's container: what was asked for, its GPUs, and the disk that its sized emptyDirs take. */}}
