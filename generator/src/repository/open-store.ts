@@ -28,7 +28,7 @@ const SCHEME = /^([a-z][a-z0-9+.-]+):\/\//i;
 /** Meant as an address, `oci:host` or `git@host:path`; a single letter is a drive. */
 const ADDRESS = /^(?:git\+|[\w.+-]{2,}(?:@[\w.-]+)?:)/i;
 const KNOWN =
-  'a folder, github:owner/repository, git+https://…#branch, git+ssh://…, git+file://…, oci://registry/path or chartmuseum+https://…';
+  'a folder, github:owner/repository (with @tag the index in a release), git+https://…#branch, git+ssh://…, git+file://…, oci://registry/path or chartmuseum+https://…';
 
 function refuseUrl(target: string, { url }: StoreOptions): void {
   if (url !== undefined)
