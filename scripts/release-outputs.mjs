@@ -8,9 +8,10 @@ function read(name) {
   return JSON.parse(readFileSync(join(folder, name), 'utf8'));
 }
 
+const { targets } = read('published.json');
+
 /** The versions that any target gained, each once. */
 function publishedVersions() {
-  const { targets } = read('published.json');
   const archives = targets.flatMap(({ uploads, additions }) => [...uploads, ...additions]);
   return new Map(
     archives.map(({ name, version, digest }) => [`${name} ${version}`, { name, version, digest }]),
@@ -24,3 +25,4 @@ const versions = charts.length > 0 ? charts : [...published.values()];
 console.log(`changed_charts=${charts.map(({ chart }) => chart).join(',')}`);
 console.log(`chart_version=${versions.map(({ version }) => version).join(',')}`);
 console.log(`published=${JSON.stringify([...published.values()])}`);
+console.log(`pull_request=${targets.flatMap(({ pullRequest }) => pullRequest ?? []).join(',')}`);

@@ -53,16 +53,24 @@ export class UserError extends Error {
   readonly problems: readonly Problem[];
   /** What to do next, one sentence. */
   readonly next: string | undefined;
+  /** What was done all the same. */
+  readonly result: object | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    details: { problems?: readonly Problem[]; next?: string; cause?: unknown } = {},
+    details: {
+      problems?: readonly Problem[];
+      next?: string;
+      result?: object;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: details.cause });
     this.code = code;
     this.problems = details.problems ?? [];
     this.next = details.next;
+    this.result = details.result;
   }
 
   get exitCode(): number {

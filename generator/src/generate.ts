@@ -2,7 +2,7 @@ import { emitChart } from './emit/chart.ts';
 import { type Problem, UserError } from './errors.ts';
 import type { FileSet } from './fileset/fileset.ts';
 import { loadCatalog, resolveCharts } from './model/index.ts';
-import type { Catalog } from './model/types.ts';
+import type { Catalog } from './model/catalog.ts';
 import { uniqueProblems } from './problems.ts';
 import { type Progress, silent } from './progress.ts';
 

@@ -5,7 +5,9 @@ export type { Progress } from './progress.ts';
 
 // charts-src → ChartModel → files
 export { loadCatalog, resolveCharts } from './model/index.ts';
-export type { Catalog, ChartModel, Json, SchemaNode } from './model/types.ts';
+export type { Catalog } from './model/catalog.ts';
+export type { SchemaNode } from './model/schema-node.ts';
+export type { ChartModel, Json } from './model/types.ts';
 export { emitChart } from './emit/chart.ts';
 export { generateCharts } from './generate.ts';
 

@@ -1,4 +1,7 @@
-import { isMapping } from './archive/metadata-shape.ts';
+/** Is it an object as JSON and YAML have them: neither null nor a list? */
+export function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** An object from JSON that others wrote; undefined for anything else. */
 export function jsonObject(json: Uint8Array | string): Record<string, unknown> | undefined {

@@ -9,8 +9,11 @@ const CHART_COUNT = 150;
 const VERSION_COUNT = 100;
 /** How often the entries of that many archives are written into the large index. */
 const REPEATS = 7;
-const NEW = { name: 'newcomer', version: '1.0.0' };
-const NEW_FILE = `${NEW.name}-${NEW.version}.tgz`;
+/** What is added, one after the other; the first one is not measured. */
+const NEW = Array.from({ length: 11 }, (_, patch) => ({
+  name: 'newcomer',
+  version: `1.0.${patch}`,
+}));
 const LIKE = [join(CHARTS, 'spark'), join(CHARTS, 'spark-3-5')];
 
 /** Makes `to` hold the files of `from` and no others. */
@@ -57,15 +60,26 @@ async function benchWhole({ place, ours, helm }: Bench, cache: NodeJS.ProcessEnv
   });
 }
 
-async function benchAddition(
-  { place, ours, helm }: Bench,
-  cache: NodeJS.ProcessEnv,
-): Promise<void> {
+/** Puts the next of the new archives into a folder each time. */
+function addTo(folder: string, { place }: Bench): () => Promise<void> {
+  const waiting = NEW.map(({ name, version }) => `${name}-${version}.tgz`);
+  return async () => {
+    const file = waiting.shift();
+    if (file === undefined) throw new Error('no archive is left to add');
+    await link(join(place('new'), file), join(folder, file));
+  };
+}
+
+async function benchAddition(bench: Bench, cache: NodeJS.ProcessEnv): Promise<void> {
+  const { place, ours, helm } = bench;
   const own = place('ours');
-  const [index, base] = [join(own, 'index.yaml'), place('base.yaml')];
-  await copyFile(index, base);
-  await link(join(place('one'), NEW_FILE), join(own, NEW_FILE));
-  const back = () => copyFile(base, index);
+  const base = place('base.yaml');
+  await copyFile(join(own, 'index.yaml'), base);
+  const prepare = addTo(own, bench);
+  const index = ours(['repo', 'index', own], cache);
+  // A repository in use has an index that this tool wrote.
+  await prepare();
+  await measure([[index]], 1);
   const inside = {
     program: process.execPath,
     args: [resolve('test/bench/index-one.ts'), own],
@@ -80,23 +94,23 @@ async function benchAddition(
       atOnce: 1,
     },
     ours: [
-      { name: '`repo index`', run: [ours(['repo', 'index', own], cache)], prepare: back },
-      { name: '`repo index`, inside the process', run: () => measureInside(inside), prepare: back },
+      { name: '`repo index`', run: [index], prepare },
+      { name: '`repo index`, inside the process', run: () => measureInside(inside), prepare },
     ],
   });
 }
 
-async function benchLargeIndex({ place, ours }: Bench, cache: NodeJS.ProcessEnv): Promise<void> {
+async function benchLargeIndex(bench: Bench, cache: NodeJS.ProcessEnv): Promise<void> {
+  const { place, ours } = bench;
   const [folder, base] = [place('large'), place('large.yaml')];
-  const index = join(folder, 'index.yaml');
   await writeLargeIndex(place('base.yaml'), base);
   await mkdir(folder);
-  await copyFile(base, index);
-  const add = ours(['repo', 'index', folder], cache);
-  // Checked once; a repository in use has an index that this tool has seen.
-  await measure([[add]], 1);
-  await link(join(place('one'), NEW_FILE), join(folder, NEW_FILE));
-  const back = () => copyFile(base, index);
+  await copyFile(base, join(folder, 'index.yaml'));
+  const prepare = addTo(folder, bench);
+  const index = ours(['repo', 'index', folder], cache);
+  // Checked once; a repository in use has an index that this tool wrote.
+  await prepare();
+  await measure([[index]], 1);
   const copy = [`if=${base}`, `of=${place('copy.yaml')}`, 'bs=1M', 'conv=fsync'];
   await compare({
     what: `add one archive to an index of ${CHART_COUNT * VERSION_COUNT * REPEATS}`,
@@ -106,7 +120,7 @@ async function benchLargeIndex({ place, ours }: Bench, cache: NodeJS.ProcessEnv)
       pipelines: [[{ program: 'dd', args: copy }]],
       atOnce: 1,
     },
-    ours: [{ name: '`repo index`', run: [add], prepare: back }],
+    ours: [{ name: '`repo index`', run: [index], prepare }],
   });
 }
 
@@ -115,7 +129,8 @@ export async function benchRepository(bench: Bench): Promise<void> {
   const { place } = bench;
   console.error('making archives …');
   await fillRepository(place('filled'), versionsOf(CHART_COUNT, VERSION_COUNT), LIKE);
-  await fillRepository(place('one'), [NEW], LIKE);
+  await fillRepository(place('one'), NEW.slice(0, 1), LIKE);
+  await fillRepository(place('new'), NEW, LIKE);
   await linkFiles(place('filled'), place('ours'));
   await linkFiles(place('filled'), place('theirs'));
   const cache = { SPARK_CHARTS_CACHE: place('index-cache') };

@@ -24,4 +24,4 @@ test('what is taken from the oldest and newest version is what Helm makes of eac
       }
     }
   });
-}, 300_000);
+});

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { temporaryFolder } from '../unit/fileset/fixture.ts';
 
-export const ACTION = fileURLToPath(new URL('../../action.yml', import.meta.url));
+const ACTION = fileURLToPath(new URL('../../action.yml', import.meta.url));
 
 export interface Step {
   name?: string;

@@ -29,6 +29,7 @@ export type Intercept = (
   request: IncomingMessage,
   response: ServerResponse,
   forward: () => Promise<void>,
+  body: Buffer,
 ) => unknown;
 
 /** Listens in front of a registry until the test ends. */
@@ -36,8 +37,35 @@ export async function listenBefore(registry: string, intercept: Intercept): Prom
   return listen((request, response) => {
     void (async () => {
       const body = await read(request);
-      await intercept(request, response, () => forward(registry, request, body, response));
+      await intercept(request, response, () => forward(registry, request, body, response), body);
     })();
+  });
+}
+
+/**
+ * Listens in front of a registry, and lists referrers as newer registries do (distribution
+ * specification, Listing Referrers).
+ */
+export async function listenWithReferrers(registry: string): Promise<TestServer> {
+  const lists = new Map<string, object[]>();
+  const type = 'application/vnd.oci.image.index.v1+json';
+  return listenBefore(registry, ({ method, url = '' }, response, forward, body) => {
+    const [, asked] = /\/referrers\/([^?]+)/.exec(url) ?? [];
+    if (asked !== undefined) {
+      const manifests = lists.get(asked) ?? [];
+      response.setHeader('content-type', type);
+      return response.end(JSON.stringify({ schemaVersion: 2, mediaType: type, manifests }));
+    }
+    const [, digest] = /\/manifests\/(sha256:.+)$/.exec(url) ?? [];
+    if (method !== 'PUT' || digest === undefined) return forward();
+    const manifest = JSON.parse(body.toString()) as Record<'mediaType' | 'artifactType', string> & {
+      subject: { digest: string };
+    };
+    const { mediaType, artifactType, subject } = manifest;
+    const listed = { mediaType, digest, size: body.length, artifactType };
+    lists.set(subject.digest, [...(lists.get(subject.digest) ?? []), listed]);
+    response.setHeader('oci-subject', subject.digest);
+    return forward();
   });
 }
 

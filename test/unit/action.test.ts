@@ -10,7 +10,7 @@ import { useTools } from '../support/tools.ts';
 import { chartIn, twoCharts } from './changes/fixture.ts';
 import { temporaryFolder } from './fileset/fixture.ts';
 import { FakeGitHub, TOKEN } from './repository/github/fake.ts';
-import { filesOn, git, publishedOn, tipOf } from './repository/git/fixture.ts';
+import { filesOn, git, publishedOn, pushFiles, tipOf } from './repository/git/fixture.ts';
 
 /** With the Node that runs these tests in front. */
 const PATH = [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter);
@@ -59,7 +59,7 @@ test('a first release, one without a change, one with a changed chart', async ()
   expect(author).toBe('ada <ada@users.noreply.github.com> ada');
 
   const tip = tipOf(remote);
-  const none = { changed_charts: '', chart_version: '', published: '[]' };
+  const none = { changed_charts: '', chart_version: '', published: '[]', pull_request: '' };
   expect(await release()).toMatchObject({ exitCode: 0, outputs: none });
   expect(tipOf(remote)).toBe(tip);
 
@@ -201,6 +201,20 @@ test('a release of its own for each chart version, the index on the branch', asy
   expect(fake.releases.map(({ tag }) => tag).toSorted()).toEqual(['one-1.0.0', 'two-1.0.0']);
   expect(filesOn(fake.repository)).toEqual(['.nojekyll', 'index.yaml']);
   expect((await release()).outputs).toMatchObject({ changed_charts: '', published: '[]' });
+});
+
+test('a pull request for the index, after the releases', async () => {
+  const fake = new FakeGitHub();
+  pushFiles(fake.repository, { 'page.html': '<p>\n' });
+  const environment = { ...(await fake.listen()), PATH, GITHUB_REPOSITORY: 'ada/charts' };
+  const { checkout } = job();
+  const inputs = { token: TOKEN, pull_request: 'true', charts_dir: 'charts/one' };
+  const { exitCode, outputs } = await runAction(checkout.folder, inputs, environment);
+  const pull_request = 'https://github.com/ada/charts/pull/1';
+  expect([exitCode, outputs]).toMatchObject([0, { changed_charts: 'charts/one', pull_request }]);
+  expect(fake.releases.map(({ tag }) => tag)).toEqual(['one-1.0.0']);
+  expect(filesOn(fake.repository)).toEqual(['page.html']);
+  expect(fake.pulls.all).toMatchObject([{ base: 'gh-pages', title: 'Publish one-1.0.0' }]);
 });
 
 test('every input and output is in the documentation', () => {

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCacheFile, writeCacheFile } from '../files/cache-file.ts';
@@ -9,27 +9,9 @@ import type { ArchiveRecord } from './archive-record.ts';
 
 /** What reads archives; a cache that other code wrote is not used. */
 const CODE = fileURLToPath(new URL('./', import.meta.url));
-/** Within this time a second change of a file may bear the time of the first one (FAT: two seconds). */
-const CLOCK_NANOSECONDS = 2_000_000_000n;
-const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
-
-/**
- * What tells that a file is the one that was read. To be asked before it is read, so that the next
- * run sees what was written meanwhile. Undefined where there is no file, and where it changed just
- * now: another change in the same tick of the clock would not show.
- */
-export function fileStatus(file: string): string | undefined {
-  const now = BigInt(Date.now()) * NANOSECONDS_PER_MILLISECOND;
-  const status = statSync(file, { bigint: true, throwIfNoEntry: false });
-  if (!status) return undefined;
-  const { size, ino, mtimeNs, ctimeNs } = status;
-  const changed = mtimeNs > ctimeNs ? mtimeNs : ctimeNs;
-  return changed + CLOCK_NANOSECONDS < now ? [size, ino, mtimeNs, ctimeNs].join(' ') : undefined;
-}
-
 /** An archive as it was when it was read. */
 export interface CachedArchive {
-  /** See {@link fileStatus}. */
+  /** See settledStatus. */
   status?: string | undefined;
   record: ArchiveRecord;
 }

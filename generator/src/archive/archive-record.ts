@@ -11,6 +11,7 @@ export interface ArchiveRecord extends Omit<ArchiveInfo, 'metadata'> {
   metadata: Buffer;
 }
 
+/** What a cache and a thread hand on of an archive that was read. */
 export function recordOf({ metadata, ...archive }: ReadArchive): ArchiveRecord {
   return { ...archive, metadata: Buffer.from(metadata) };
 }

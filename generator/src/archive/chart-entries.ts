@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import { hasDrive } from './drive.ts';
 import { ArchiveError } from './inflate.ts';
 import { MAX_FILE_SIZE } from './limits.ts';
 import { readTar, type TarEntry } from './tar.ts';
 
-const DRIVE = /^[a-z]:/i;
 /** A path in a folder that needs no thought, which is nearly every one: no part of it is only dots. */
 const PLAIN = /^[\w-][\w.-]*\/((?:[\w-][\w.-]*|\.\w[\w.-]*)(?:\/(?:[\w-][\w.-]*|\.\w[\w.-]*))*)$/;
 
@@ -24,7 +24,7 @@ function pathInChart(name: string): string {
   const path = posix.normalize(given).replace(/\/$/, '');
   if ([base, ...given.split('/')].includes('..') || path.startsWith('..'))
     throw new ArchiveError(`it holds a path out of the chart: ${name}`);
-  if (DRIVE.test(base) || DRIVE.test(path))
+  if (hasDrive(base) || hasDrive(path))
     throw new ArchiveError(`it holds a path with a drive: ${name}`);
   return path;
 }
@@ -33,7 +33,7 @@ function assertTargetInside({ kind, name, target }: TarEntry, path: string): voi
   if (kind === 'hard link') pathInChart(target);
   if (kind !== 'symbolic link') return;
   const end = posix.join(posix.dirname(path), target);
-  const leadsOut = target.startsWith('/') || DRIVE.test(target) || target.includes('\\');
+  const leadsOut = target.startsWith('/') || hasDrive(target) || target.includes('\\');
   if (leadsOut || end === '..' || end.startsWith('../'))
     throw new ArchiveError(`it holds a link out of the chart: ${name} to ${target}`);
 }

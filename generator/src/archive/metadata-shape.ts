@@ -1,3 +1,4 @@
+import { isMapping } from '../json-object.ts';
 import type { Json } from '../model/types.ts';
 
 /**
@@ -51,8 +52,11 @@ export const METADATA_FIELDS: Fields = {
   version: 'text',
 };
 
-export function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+const ALIAS = /^[a-zA-Z0-9_-]+$/;
+
+/** Does Helm take it as another name of a dependency (pkg/chart/v2/dependency.go)? */
+export function isAlias(text: string): boolean {
+  return ALIAS.test(text);
 }
 
 /** Helm turns numbers and booleans into text where it wants text; numbers are text here already. */

@@ -1,14 +1,9 @@
 import { loadAll, YAMLException } from 'js-yaml';
 import { UserError, type ErrorCode, type Problem } from '../errors.ts';
 import { GO_TEXT_SCHEMA } from '../go-yaml.ts';
+import { isMapping } from '../json-object.ts';
 import type { Json } from '../model/types.ts';
-import {
-  type Fields,
-  isMapping,
-  METADATA_FIELDS,
-  readFields,
-  ShapeError,
-} from './metadata-shape.ts';
+import { type Fields, isAlias, METADATA_FIELDS, readFields, ShapeError } from './metadata-shape.ts';
 import { parseVersion } from './version.ts';
 
 /** Chart.yaml as Helm reads it: known fields only, in Helm's types. */
@@ -31,7 +26,6 @@ const MAX_ALIASES = 50;
 const TYPES = [undefined, 'application', 'library'];
 /** A name that is one part of a path anywhere and that Helm does not change: no spaces, no control characters. */
 const NAME = /^(?!\.{1,2}$)[^\s/\\:\p{C}]+$/u;
-const ALIAS = /^[a-zA-Z0-9_-]+$/;
 
 function dependencyProblems(dependencies: Json | undefined): string[] {
   const problems: string[] = [];
@@ -39,7 +33,7 @@ function dependencyProblems(dependencies: Json | undefined): string[] {
   for (const dependency of Array.isArray(dependencies) ? dependencies : []) {
     if (!isMapping(dependency)) continue;
     const { name, alias } = dependency as { name?: Json; alias?: Json };
-    if (typeof alias === 'string' && !ALIAS.test(alias))
+    if (typeof alias === 'string' && !isAlias(alias))
       problems.push(
         `dependency alias ${JSON.stringify(alias)} may hold letters, digits, - and _ only`,
       );

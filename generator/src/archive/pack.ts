@@ -4,7 +4,8 @@ import { UserError } from '../errors.ts';
 import type { FileSet } from '../fileset/fileset.ts';
 import { type ChartArchive, describeArchive } from './archive.ts';
 import { readChartDirectory } from './chart-directory.ts';
-import { assertSizes } from './limits.ts';
+import { hasDrive } from './drive.ts';
+import { assertArchiveSize, assertSizes } from './limits.ts';
 import { sourceDate } from './source-date.ts';
 import { assertComplete, loadChart } from './load.ts';
 
@@ -30,7 +31,7 @@ function byRank(left: string, right: string): number {
 
 /** Paths that Helm refuses or that another system would read as another place. */
 function isPortable(path: string): boolean {
-  if (path.includes('\\') || /^[a-z]:/i.test(path)) return false;
+  if (path.includes('\\') || hasDrive(path)) return false;
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
 
@@ -78,7 +79,11 @@ export async function packFiles(
       };
       return { header, body: content };
     });
-  return describeArchive(gzipSync(await packTar(entries), { mtime: 0 }), metadata);
+  const tar = await packTar(entries);
+  assertArchiveSize(chart, tar.length);
+  const bytes = gzipSync(tar, { mtime: 0 });
+  assertArchiveSize(chart, bytes.length);
+  return describeArchive(bytes, metadata);
 }
 
 /**

@@ -1,13 +1,10 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../errors.ts';
+import { settledStatus } from '../files/file-status.ts';
 import type { Progress } from '../progress.ts';
 import type { ArchiveInfo } from './archive.ts';
-import {
-  type CachedArchive,
-  fileStatus,
-  readArchiveCache,
-  writeArchiveCache,
-} from './archive-cache.ts';
+import { type CachedArchive, readArchiveCache, writeArchiveCache } from './archive-cache.ts';
 import { archiveOf, type ArchiveRecord, recordOf } from './archive-record.ts';
 import type { ReadResult } from './read-batch.ts';
 import { readOnThreads } from './read-pool.ts';
@@ -72,7 +69,8 @@ async function readWithCache(
   const results = new Map<string, KeptResult>();
   const tasks: (KnownTask & { status: string | undefined })[] = [];
   for (const path of paths) {
-    const status = fileStatus(join(directory, path));
+    const file = statSync(join(directory, path), { bigint: true, throwIfNoEntry: false });
+    const status = file && settledStatus(file);
     const known = cached.get(path);
     if (known?.status !== undefined && known.status === status) results.set(path, known.record);
     else tasks.push({ path, known: known?.record, status });

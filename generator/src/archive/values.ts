@@ -2,7 +2,7 @@ import { YAMLException } from 'js-yaml';
 import type { Problem } from '../errors.ts';
 import type { FileSet } from '../fileset/fileset.ts';
 import { loadGoYaml } from '../go-yaml.ts';
-import { isMapping } from './metadata-shape.ts';
+import { isMapping } from '../json-object.ts';
 
 function textOf(content: Uint8Array): string {
   // Helm leaves a byte order mark out, as the decoder does.

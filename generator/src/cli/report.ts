@@ -41,8 +41,11 @@ function escapeControls(text: string): string {
   return text.replaceAll(/[\p{Cc}]/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
-/** The error as the `--json` document. */
+/** The error as the `--json` document, with what was done all the same. */
 export function errorDocument(error: UserError): object {
-  const { code, message, problems, next } = error;
-  return { error: { code, message, problems, ...(next === undefined ? {} : { next }) } };
+  const { code, message, problems, next, result } = error;
+  return {
+    error: { code, message, problems, ...(next === undefined ? {} : { next }) },
+    ...(result === undefined ? {} : { result }),
+  };
 }

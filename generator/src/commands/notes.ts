@@ -1,7 +1,7 @@
-import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { readReleaseNotes, type ReleaseNotes } from '../changes/notes/notes.ts';
 import { BaseCommand } from '../cli/base-command.ts';
+import { chartArgs } from '../cli/chart-args.ts';
 import { lintTargets } from '../lint/targets.ts';
 import { printable } from '../text.ts';
 
@@ -15,12 +15,7 @@ export default class Notes extends BaseCommand {
     '<%= config.bin %> <%= command.id %> my-chart-1.3.0.tgz > notes.md',
   ];
   static override readonly strict = false;
-  static override readonly args = {
-    chart: Args.string({
-      description:
-        'Archives, chart folders, folders of charts or names in dist/charts. [default: dist/charts]',
-    }),
-  };
+  static override readonly args = chartArgs;
   static override readonly flags = {
     from: Flags.string({
       description: 'Version before: tell all that came after it, where there is a CHANGELOG.md.',

@@ -1,4 +1,4 @@
-import type { SchemaNode } from '../model/types.ts';
+import type { SchemaNode } from '../model/schema-node.ts';
 import { escapeText } from './markdown.ts';
 
 /** Rows of the table of features: what values give, in the order of the model, and links to those values. */

@@ -1,5 +1,7 @@
 import { defaultValues } from '../model/defaults.ts';
-import type { ChartModel, Json, Rule, SchemaNode } from '../model/types.ts';
+import type { Rule } from '../model/rule.ts';
+import type { SchemaNode } from '../model/schema-node.ts';
+import type { ChartModel, Json } from '../model/types.ts';
 import { featureRows } from './features.ts';
 import { escapeHtml, escapeText, table } from './markdown.ts';
 import { choice, paragraphs } from './text.ts';

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
-import type { Rule, SourceFile } from '../model/types.ts';
+import type { SourceFile } from '../model/catalog.ts';
+import type { Rule } from '../model/rule.ts';
 
 const RULES = 'templates/_rules.tpl';
 const BEFORE_CONDITION = '{{- if ';

@@ -1,4 +1,4 @@
-import type { SchemaNode } from '../model/types.ts';
+import type { SchemaNode } from '../model/schema-node.ts';
 import { flowYaml } from './yaml.ts';
 
 /** Paragraphs and list entries of a description, each on one line. */

@@ -1,7 +1,8 @@
 import { chartSchema } from '../model/draft07.ts';
 import { definitionClosure } from '../model/kubernetes.ts';
 import { mapSubschemas } from '../model/subschemas.ts';
-import type { ChartModel, SchemaNode } from '../model/types.ts';
+import type { SchemaNode } from '../model/schema-node.ts';
+import type { ChartModel } from '../model/types.ts';
 
 /**
  * values.schema.json in draft-07, complete in itself: Helm would fetch a remote `$ref` at

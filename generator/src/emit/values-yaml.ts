@@ -1,5 +1,6 @@
 import { defaultValues } from '../model/defaults.ts';
-import type { ChartModel, Json, SchemaNode } from '../model/types.ts';
+import type { SchemaNode } from '../model/schema-node.ts';
+import type { ChartModel, Json } from '../model/types.ts';
 import { choice, paragraphs, wrap } from './text.ts';
 import { blockYaml, flowYaml } from './yaml.ts';
 

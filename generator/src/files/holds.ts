@@ -1,26 +1,24 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-
-const CHUNK_SIZE = 1 << 20;
+import { chunksOf, type Content, lengthOf } from './content.ts';
+import { OpenFile } from './open-file.ts';
 
 /**
  * Does a file hold these bytes and no others? Read piece by piece, so that a huge one needs no
  * memory.
  * @throws a system error when it cannot be read.
  */
-export function fileHolds(path: string, content: Uint8Array): boolean {
-  const descriptor = openSync(path, 'r');
+export function fileHolds(path: string, content: Content): boolean {
+  const file = new OpenFile(path);
   try {
-    if (fstatSync(descriptor).size !== content.length) return false;
-    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_SIZE, content.length));
-    for (let offset = 0; offset < content.length;) {
-      const length = readSync(descriptor, chunk, { position: offset });
-      const expected = content.subarray(offset, offset + length);
-      if (length === 0 || chunk.compare(expected, 0, expected.length, 0, length) !== 0)
-        return false;
-      offset += length;
+    if (file.status.size !== BigInt(lengthOf(content))) return false;
+    let buffer = Buffer.of();
+    let at = 0;
+    for (const chunk of chunksOf(content)) {
+      if (buffer.length < chunk.length) buffer = Buffer.allocUnsafe(chunk.length);
+      if (!file.readInto(buffer.subarray(0, chunk.length), at).equals(chunk)) return false;
+      at += chunk.length;
     }
-    return true;
+    return BigInt(at) === file.status.size;
   } finally {
-    closeSync(descriptor);
+    file.close();
   }
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
+import type { Content } from './content.ts';
 import { fileHolds } from './holds.ts';
 import { move, writeNewFile } from './write.ts';
 
@@ -20,24 +21,25 @@ export function removeUnfinished(directory: string): void {
 /**
  * Writes a file so that its place holds the old bytes or all of the new ones, read back before they
  * take it, whenever the process or the machine stops. To be called under the lock of its folder.
- * @param mayReplace asked last of all.
+ * @param mayReplace asked last of all, with the path of what was written.
  * @returns false where that says no; the place is then as it was.
  * @throws UserError FILE_SYSTEM when other bytes come back; a system error. The place is then as it was.
  */
 export function replaceFile(
   path: string,
-  content: Uint8Array | string,
-  mayReplace: () => boolean = () => true,
+  content: Content,
+  mayReplace: (temporary: string) => boolean = () => true,
 ): boolean {
   const directory = dirname(path);
   const temporary = temporaryIn(directory);
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   removeUnfinished(directory);
   try {
-    writeNewFile(temporary, bytes);
-    if (!fileHolds(temporary, bytes))
+    writeNewFile(temporary, content);
+    const isHeld = fileHolds(temporary, content);
+    // A file that changes while it is copied from is not held either.
+    if (!mayReplace(temporary)) return false;
+    if (!isHeld)
       throw new UserError('FILE_SYSTEM', `${path}: the disk does not hold what was written to it`);
-    if (!mayReplace()) return false;
     move(temporary, path);
     return true;
   } finally {

@@ -1,4 +1,5 @@
 import { type BigIntStats, closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { settledStatus } from './file-status.ts';
 import { fileHolds } from './holds.ts';
 import { isMissing } from './read.ts';
 
@@ -10,6 +11,8 @@ const NANOSECONDS = 1_000_000n;
 export interface Snapshot {
   /** Undefined where there was no file. */
   bytes: Buffer | undefined;
+  /** See settledStatus. */
+  status: string | undefined;
   /** Is it still that file, with those bytes? @throws a system error when it cannot be looked at. */
   isCurrent: () => boolean;
 }
@@ -55,5 +58,5 @@ export function readSnapshot(path: string): Snapshot {
     const isTold = readAt - read.status.mtimeNs > CLOCK_NANOSECONDS;
     return isTold || fileHolds(path, read.bytes);
   };
-  return { bytes: read?.bytes, isCurrent };
+  return { bytes: read?.bytes, status: read && settledStatus(read.status), isCurrent };
 }

@@ -1,5 +1,6 @@
 import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { chunksOf, type Content } from './content.ts';
 
 // Synchronous, because what an interrupted run began is ended when the process exits.
 
@@ -20,10 +21,10 @@ export function sync(path: string): void {
  * Writes a new file, readable by all whatever the umask, and waits until the disk has it.
  * @throws a system error
  */
-export function writeNewFile(path: string, content: Uint8Array | string): void {
+export function writeNewFile(path: string, content: Content): void {
   const descriptor = openSync(path, 'wx', 0o644);
   try {
-    writeFileSync(descriptor, content);
+    for (const chunk of chunksOf(content)) writeFileSync(descriptor, chunk);
     fchmodSync(descriptor, 0o644);
     fsyncSync(descriptor);
   } finally {

@@ -81,6 +81,7 @@ async function strangers(directory: string, charts: Charts): Promise<string[]> {
     .sort();
 }
 
+/** Is there nothing to write or remove, and nothing that forbids it? */
 export function isUnchanged({ added, changed, removed, refused }: ChartPlan): boolean {
   return added.length + changed.length + removed.length + refused.length === 0;
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { atExit } from '../files/at-exit.ts';
 import { withoutPassphrase } from '../provenance/passphrase.ts';
 import { OUTPUT_LIMIT } from '../process.ts';
@@ -15,6 +15,11 @@ export interface EngineProcess {
   readonly hasEnded: boolean;
 }
 
+interface Waiting {
+  resolve: (answer: string) => void;
+  reject: (error: Error) => void;
+}
+
 const NEWLINE = 0x0a;
 /** The first line of a dying Go program says why; traces of its goroutines follow. */
 const REASON_LENGTH = 300;
@@ -25,62 +30,81 @@ export function startEngine(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): EngineProcess {
-  const child = spawn(file, args, { env: withoutPassphrase(environment), windowsHide: true });
-  const callOff = atExit(() => child.kill('SIGKILL'));
-  let waiting: { resolve: (answer: string) => void; reject: (error: Error) => void } | undefined;
-  let chunks: Buffer[] = [];
-  let size = 0;
-  let errorOutput = '';
-  let reason: string | undefined;
+  return new Engine(spawn(file, args, { env: withoutPassphrase(environment), windowsHide: true }));
+}
 
-  const fail = (because: string) => {
-    reason ??= because;
-    child.kill('SIGKILL');
-    waiting?.reject(new Error(reason));
-  };
-  child.stdout.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > OUTPUT_LIMIT) fail(`it answered with more than ${OUTPUT_LIMIT} bytes`);
-    else if (chunk.at(-1) === NEWLINE) {
-      waiting?.resolve(Buffer.concat(chunks).toString());
-      chunks = [];
-      size = 0;
-    }
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errorOutput = (errorOutput + text).slice(0, REASON_LENGTH);
-  });
-  // That the process is gone is told by its end.
-  child.stdin.on('error', () => undefined);
-  child.on('error', (error) => {
-    fail(error.message);
-  });
-  const closed = new Promise<void>((resolve) => {
-    child.on('close', (status, signal) => {
-      callOff();
-      const [said = ''] = errorOutput.split('\n');
-      const end = signal === null ? `it ended with status ${status}` : `it was ended by ${signal}`;
-      fail(said === '' ? end : said);
-      resolve();
+class Engine implements EngineProcess {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #closed: Promise<void>;
+  #waiting: Waiting | undefined;
+  #chunks: Buffer[] = [];
+  #size = 0;
+  #errorOutput = '';
+  #reason: string | undefined;
+
+  constructor(child: ChildProcessWithoutNullStreams) {
+    this.#child = child;
+    const callOff = atExit(() => child.kill('SIGKILL'));
+    child.stdout.on('data', (chunk: Buffer) => {
+      this.#receive(chunk);
     });
-  });
-
-  return {
-    get hasEnded() {
-      return reason !== undefined;
-    },
-    async ask(request) {
-      const answer = new Promise<string>((resolve, reject) => {
-        waiting = { resolve, reject };
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#errorOutput = (this.#errorOutput + text).slice(0, REASON_LENGTH);
+    });
+    // That the process is gone is told by its end.
+    child.stdin.on('error', () => undefined);
+    child.on('error', (error) => {
+      this.#fail(error.message);
+    });
+    this.#closed = new Promise((resolve) => {
+      child.on('close', (status, signal) => {
+        callOff();
+        this.#fail(this.#reasonOf(status, signal));
+        resolve();
       });
-      if (reason === undefined) child.stdin.write(`${JSON.stringify(request)}\n`);
-      else fail(reason);
-      return JSON.parse(await answer) as unknown;
-    },
-    end(because) {
-      fail(because);
-      return closed;
-    },
-  };
+    });
+  }
+
+  get hasEnded(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  async ask(request: object): Promise<unknown> {
+    const answer = new Promise<string>((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+    });
+    if (this.#reason === undefined) this.#child.stdin.write(`${JSON.stringify(request)}\n`);
+    else this.#fail(this.#reason);
+    return JSON.parse(await answer) as unknown;
+  }
+
+  end(reason: string): Promise<void> {
+    this.#fail(reason);
+    return this.#closed;
+  }
+
+  /** An answer is one line. */
+  #receive(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size > OUTPUT_LIMIT) this.#fail(`it answered with more than ${OUTPUT_LIMIT} bytes`);
+    else if (chunk.at(-1) === NEWLINE) {
+      this.#waiting?.resolve(Buffer.concat(this.#chunks).toString());
+      this.#chunks = [];
+      this.#size = 0;
+    }
+  }
+
+  /** The first reason is the one that counts. */
+  #fail(because: string): void {
+    this.#reason ??= because;
+    this.#child.kill('SIGKILL');
+    this.#waiting?.reject(new Error(this.#reason));
+  }
+
+  #reasonOf(status: number | null, signal: string | null): string {
+    const [said = ''] = this.#errorOutput.split('\n');
+    if (said !== '') return said;
+    return signal === null ? `it ended with status ${status}` : `it was ended by ${signal}`;
+  }
 }

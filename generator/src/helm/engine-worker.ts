@@ -41,6 +41,7 @@ const TIMEOUT = 60_000;
 /** As many as a process keeps, maxCharts of generator/helm-engine/recent.go. */
 const CHARTS_KEPT = 8;
 
+/** A worker whose process is started with its first request. */
 export function engineWorker(options: EngineOptions): EngineWorker {
   const { timeout = TIMEOUT } = options;
   const charts = new Set<string>();
@@ -86,10 +87,12 @@ export function engineWorker(options: EngineOptions): EngineWorker {
   };
 }
 
+/** The same for references to the same content of the same chart only. */
 export function keyOf({ path, digest }: ChartReference): string {
   return JSON.stringify([path, digest]);
 }
 
+/** What a request that was called off is rejected with. */
 export function aborted(): Error {
   return new DOMException('Helm was called off', 'AbortError');
 }

@@ -3,7 +3,8 @@ import semver from 'semver';
 import { UserError, fileSystemError } from '../errors.ts';
 import { readIfPresent } from '../files/read.ts';
 import { isObject } from '../model/json.ts';
-import type { Catalog, Json } from '../model/types.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Json } from '../model/types.ts';
 
 const CATALOG_DIRECTORY = 'charts-src';
 

@@ -2,7 +2,8 @@ import type { Problem } from '../errors.ts';
 import { below, nodeLocation, problemAt } from './locations.ts';
 import type { LocatedNode, Location } from './locations.ts';
 import { layDefault } from './merge.ts';
-import type { Component, Json } from './types.ts';
+import type { Component } from './catalog.ts';
+import type { Json } from './types.ts';
 
 /**
  * The values model of a chart for all Spark lines: the properties and conditions of its

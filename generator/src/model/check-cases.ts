@@ -3,7 +3,8 @@ import type { AuthoredFiles } from './authored-files.ts';
 import type { CheckedModel } from './check-models.ts';
 import { explainErrors } from './explain.ts';
 import { isObject } from './json.ts';
-import type { Json, SourceFile } from './types.ts';
+import type { SourceFile } from './catalog.ts';
+import type { Json } from './types.ts';
 import { parseYaml } from './yaml-source.ts';
 import type { YamlSource } from './yaml-source.ts';
 

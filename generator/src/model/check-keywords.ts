@@ -8,7 +8,7 @@ import { patternMistake } from './patterns.ts';
 import type { AuthoredNode } from './references.ts';
 import { mapSubschemas } from './subschemas.ts';
 import type { NodePlace } from './subschemas.ts';
-import type { SchemaNode } from './types.ts';
+import type { SchemaNode } from './schema-node.ts';
 
 /** Where a node with `x-lines` can be left out and the rest still makes sense. */
 const REMOVABLE = new Set(['properties', 'allOf', 'anyOf', 'oneOf']);

@@ -4,7 +4,8 @@ import type { ValuesCheck } from './check-values.ts';
 import { defaultValues } from './defaults.ts';
 import { applyLine } from './lines.ts';
 import type { LocatedNode } from './locations.ts';
-import type { Json, Line } from './types.ts';
+import type { Line } from './catalog.ts';
+import type { Json } from './types.ts';
 
 /** The values model of a chart on a Spark line: what it defaults to, and its check. */
 export interface CheckedModel {

@@ -46,6 +46,7 @@ function ajv(): Ajv {
 /** A check of values of a chart, as Helm does it with values.schema.json. */
 export type ValuesCheck = ValidateFunction;
 
+/** A check of values by the values model of a chart; its errors say where in the sources a rule is. */
 export function compileValuesCheck(root: LocatedNode): ValuesCheck {
   return ajv().compile(chartSchema(root, 'kubernetes.json#/definitions/'));
 }

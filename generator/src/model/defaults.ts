@@ -1,5 +1,6 @@
 import { isObject } from './json.ts';
-import type { Json, SchemaNode } from './types.ts';
+import type { SchemaNode } from './schema-node.ts';
+import type { Json } from './types.ts';
 
 /**
  * What a node defaults to: its `default`; else null where its type admits null, else an empty

@@ -2,7 +2,7 @@ import { omit } from './json.ts';
 import { definitionName } from './kubernetes.ts';
 import { mapSubschemas } from './subschemas.ts';
 import type { NodePlace } from './subschemas.ts';
-import type { SchemaNode } from './types.ts';
+import type { SchemaNode } from './schema-node.ts';
 
 /** A schema in draft-07, the dialect that all versions of Helm and Artifact Hub read. */
 export type Draft07 = SchemaNode & { $ref?: string };

@@ -1,7 +1,9 @@
+import { isMapping } from '../json-object.ts';
 import type { Json } from './types.ts';
 
+/** See {@link isMapping}; what is in it is JSON as well. */
 export function isObject(value: Json | undefined): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMapping(value);
 }
 
 /** A copy of an object without some of its keys. */

@@ -12,6 +12,7 @@ const FILE = new URL('../../../schemas/kubernetes/definitions.json', import.meta
 
 let loaded: KubernetesDefinitions | undefined;
 
+/** The types of the Kubernetes API that `x-kubernetes` can name. @throws a system error */
 export function kubernetesDefinitions(): KubernetesDefinitions {
   loaded ??= JSON.parse(readFileSync(FILE, 'utf8')) as KubernetesDefinitions;
   return loaded;

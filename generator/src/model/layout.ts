@@ -1,4 +1,4 @@
-import type { SourceFile } from './types.ts';
+import type { SourceFile } from './catalog.ts';
 
 /** The authored files: path below charts-src, with `/` between folders → bytes; sorted by path. */
 export type SourceTree = ReadonlyMap<string, Buffer>;

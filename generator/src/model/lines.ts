@@ -1,7 +1,8 @@
 import { satisfies } from 'semver';
 import { omit } from './json.ts';
 import { mapSubschemas } from './subschemas.ts';
-import type { Line, SchemaNode } from './types.ts';
+import type { Line } from './catalog.ts';
+import type { SchemaNode } from './schema-node.ts';
 
 /** Whether a Spark line is in a range such as `>=4.0.0`; every line is where there is no range. */
 export function hasLine(range: string | undefined, line: Pick<Line, 'version'>): boolean {

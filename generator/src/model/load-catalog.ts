@@ -10,7 +10,7 @@ import { checkUnusedComponents, loadCharts } from './load-charts.ts';
 import { loadComponents } from './load-components.ts';
 import { loadLines } from './load-lines.ts';
 import { readSourceTree } from './read-source-tree.ts';
-import type { Catalog } from './types.ts';
+import type { Catalog } from './catalog.ts';
 
 /** catalog.yaml, which names its lines and charts. */
 export type CatalogFile = Pick<

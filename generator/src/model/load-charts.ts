@@ -8,7 +8,7 @@ import { checkModels } from './check-models.ts';
 import { checkDefaults, compileValuesCheck } from './check-values.ts';
 import { chartFiles } from './layout.ts';
 import type { CatalogFile } from './load-catalog.ts';
-import type { ChartSource, Component, Line } from './types.ts';
+import type { ChartSource, Component, Line } from './catalog.ts';
 
 /** chart.yaml, where much may be left out. */
 type ChartFile = Pick<ChartSource, 'name' | 'version' | 'description' | 'components'> &

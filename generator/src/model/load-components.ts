@@ -6,7 +6,7 @@ import { loadFragments } from './load-fragments.ts';
 import { loadRules } from './load-rules.ts';
 import type { LocatedNode } from './locations.ts';
 import type { AuthoredNode, ReferenceResolver } from './references.ts';
-import type { Component } from './types.ts';
+import type { Component } from './catalog.ts';
 
 /** The components of charts-src by name; those whose mistakes hide their model are left out. */
 export function loadComponents(files: AuthoredFiles): Map<string, Component> {

@@ -2,7 +2,7 @@ import { compare, valid } from 'semver';
 import { didYouMean } from '../nearest.ts';
 import type { Authored, AuthoredFiles } from './authored-files.ts';
 import type { CatalogFile } from './load-catalog.ts';
-import type { Line } from './types.ts';
+import type { Line } from './catalog.ts';
 
 /** The Spark lines that catalog.yaml names; the others and what is wrong with them are problems. */
 export function loadLines(files: AuthoredFiles, catalog: Authored<CatalogFile>): Line[] {

@@ -1,6 +1,6 @@
 import { validRange } from 'semver';
 import type { Authored, AuthoredFiles } from './authored-files.ts';
-import type { ComponentRule } from './types.ts';
+import type { ComponentRule } from './rule.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** An entry of rules.yaml. */

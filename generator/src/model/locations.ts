@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts';
 import { own } from './json.ts';
-import type { SchemaNode } from './types.ts';
+import type { SchemaNode } from './schema-node.ts';
 import type { DataPath, ProblemDetails, YamlSource } from './yaml-source.ts';
 
 /** A place in an authored file. */
@@ -22,10 +22,12 @@ export interface LocatedNode extends SchemaNode {
   [DEFAULT]?: Location;
 }
 
+/** Marks the node that it is spread into as written there. */
 export function nodeAt(location: Location): LocatedNode {
   return { [NODE]: location };
 }
 
+/** Marks the default of the node that it is spread into as written there. */
 export function defaultAt(location: Location): LocatedNode {
   return { [DEFAULT]: location };
 }
@@ -40,6 +42,7 @@ export function defaultLocation(node: LocatedNode): Location | undefined {
   return node[DEFAULT];
 }
 
+/** The place of what these keys lead to. */
 export function below({ source, path }: Location, ...keys: (string | number)[]): Location {
   return { source, path: [...path, ...keys] };
 }

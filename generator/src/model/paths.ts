@@ -1,5 +1,5 @@
 import { own } from './json.ts';
-import type { SchemaNode } from './types.ts';
+import type { SchemaNode } from './schema-node.ts';
 
 /** A node that says what each of its children is. */
 function propertiesOf(node: SchemaNode): Record<string, SchemaNode> | undefined {

@@ -5,7 +5,7 @@ import { below, nodeAt, problemAt } from './locations.ts';
 import type { LocatedNode, Location } from './locations.ts';
 import { layDefault, mergeNodes } from './merge.ts';
 import { mapSubschemas } from './subschemas.ts';
-import type { SchemaNode } from './types.ts';
+import type { SchemaNode } from './schema-node.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** A node as it is written, references and all. */

@@ -3,7 +3,8 @@ import { didYouMean } from '../nearest.ts';
 import { composeValues } from './chart-values.ts';
 import { omit } from './json.ts';
 import { applyLine, hasLine } from './lines.ts';
-import type { Catalog, ChartModel, ChartSource, Component, Line } from './types.ts';
+import type { Catalog, ChartSource, Component, Line } from './catalog.ts';
+import type { ChartModel } from './types.ts';
 
 /**
  * One chart of one Spark line.

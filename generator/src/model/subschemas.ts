@@ -1,4 +1,4 @@
-import type { SchemaNode } from './types.ts';
+import type { SchemaNode } from './schema-node.ts';
 
 /** Keywords whose value is one node, a list of nodes, or nodes by name. */
 const NODE = [

@@ -2,15 +2,32 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import https from 'node:https';
 import { fileSystemError, UserError } from '../errors.ts';
+import { proxySettings } from './proxy.ts';
+
+/** Made when it is first needed; the environment of a process stays as it is. */
+let usual: https.Agent | undefined;
 
 /**
- * Connections over TLS to servers that certain authorities vouch for, in place of the system's.
+ * Connections over TLS, by a proxy where the environment names one (with Node 22.21, 24.5 or newer).
+ * @throws UserError USAGE for a proxy that is none.
+ */
+export function usualAgent(): https.Agent {
+  usual ??= agentWith({});
+  return usual;
+}
+
+/**
+ * As {@link usualAgent}, to servers that certain authorities vouch for, in place of the system's.
  * @param file their certificates (PEM).
- * @throws UserError FILE_SYSTEM; USAGE for a file without a certificate, which Node would pass over.
+ * @throws UserError FILE_SYSTEM; USAGE also for a file without a certificate, which Node would pass over.
  */
 export function agentTrusting(file: string): https.Agent {
-  const ca = readCertificates(file);
-  return new https.Agent({ ca, keepAlive: true });
+  return agentWith({ ca: readCertificates(file) });
+}
+
+function agentWith(options: https.AgentOptions): https.Agent {
+  const proxyEnv = proxySettings(process.env);
+  return new https.Agent({ keepAlive: true, ...options, ...(proxyEnv && { proxyEnv }) });
 }
 
 function readCertificates(file: string): Buffer {

@@ -14,8 +14,8 @@ export interface DownloadOptions {
   accept?: string;
   /** For the origin of the URL only; never sent where a redirect leads elsewhere. */
   credentials?: Credentials;
-  /** For https; Node's own where absent. */
-  agent?: Agent;
+  /** For https; the usual one where absent. */
+  agent?: Agent | undefined;
   /** Milliseconds in which no byte comes before the attempt fails; half a minute where absent. */
   idleTimeout?: number;
 }
@@ -47,7 +47,7 @@ export async function download(url: URL, options: DownloadOptions): Promise<Down
 
 async function follow(start: URL, options: DownloadOptions): Promise<Downloaded> {
   const { maxBytes, idleTimeout = IDLE_TIMEOUT, agent } = options;
-  const limits = { maxBytes, idleTimeout, ...(agent && { agent }) };
+  const limits = { maxBytes, idleTimeout, agent };
   const headers = headersOf(options);
   let url = start;
   for (let redirects = 1; ; redirects += 1) {

@@ -13,8 +13,8 @@ export interface RequestLimits {
   maxBytes: number;
   /** Milliseconds in which no byte comes. */
   idleTimeout: number;
-  /** For https; Node's own where absent. */
-  agent?: Agent;
+  /** For https; the usual one where absent. */
+  agent?: Agent | undefined;
 }
 
 /** What a server says: status 200 with the body as it came, or a redirect. */

@@ -1,6 +1,7 @@
 import http, { type Agent, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
-import { isSystemError } from '../errors.ts';
+import { isSystemError, UserError } from '../errors.ts';
+import { usualAgent } from './agent.ts';
 import { isCertificateError, RequestFailure } from './failure.ts';
 
 export interface HttpRequest {
@@ -8,8 +9,8 @@ export interface HttpRequest {
   method?: string;
   headers: Record<string, string>;
   body?: Uint8Array;
-  /** For https; Node's own where absent. */
-  agent?: Agent;
+  /** For https; the usual one where absent. */
+  agent?: Agent | undefined;
   /** Milliseconds in which no byte goes or comes. */
   idleTimeout: number;
 }
@@ -38,7 +39,7 @@ export async function transfer<T>(
       else response.destroy();
     }
   } catch (error) {
-    if (error instanceof RequestFailure) throw error;
+    if (error instanceof RequestFailure || error instanceof UserError) throw error;
     // Node's word for a body that ends before its length.
     const message = (error as Error).message.replace(/^aborted$/, 'the connection was cut');
     const isLasting = isSystemError(error) && LASTING_ERRORS.has(error.code ?? '');
@@ -57,7 +58,7 @@ function send(
   const isSecure = url.protocol === 'https:';
   const { request } = isSecure ? https : http;
   const options: RequestOptions = { method, headers, timeout: idleTimeout };
-  if (isSecure) options.agent = agent;
+  if (isSecure) options.agent = agent ?? usualAgent();
   return new Promise((resolve, reject) => {
     let response: IncomingMessage | undefined;
     const sent = request(url, options, (received) => {

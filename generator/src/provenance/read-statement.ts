@@ -1,5 +1,5 @@
 import { load, YAMLException } from 'js-yaml';
-import { isMapping } from '../archive/metadata-shape.ts';
+import { isMapping } from '../json-object.ts';
 import { ProvenanceError } from './provenance-error.ts';
 
 /** Helm's mark between the documents; `---` would be escaped in a clear-signed text. */

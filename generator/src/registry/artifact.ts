@@ -1,5 +1,6 @@
 import { sha256 } from '../files/digest.ts';
 import { goJson } from '../go-json.ts';
+import { type Manifest, MANIFEST_TYPE } from './manifests.ts';
 
 /** How a manifest names a blob (https://github.com/opencontainers/image-spec/blob/main/descriptor.md). */
 export interface Descriptor {
@@ -18,10 +19,8 @@ export interface Blob {
 /** Blobs, and a manifest that names them. */
 export interface Artifact {
   blobs: readonly Blob[];
-  manifest: { bytes: Uint8Array; mediaType: string };
+  manifest: Manifest;
 }
-
-const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 
 export function createBlob(
   mediaType: string,
@@ -46,6 +45,25 @@ export function createArtifact(
   };
   return {
     blobs: [config, ...layers],
+    manifest: { bytes: Buffer.from(goJson(manifest)), mediaType: MANIFEST_TYPE },
+  };
+}
+
+/** https://github.com/opencontainers/image-spec/blob/main/manifest.md (Guidance for an Empty Descriptor). */
+const EMPTY = createBlob('application/vnd.oci.empty.v1+json', Buffer.from('{}'));
+
+/** A file as an artifact of its media type that is attached to a manifest. */
+export function createReferrer(subject: Descriptor, layer: Blob): Artifact {
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: MANIFEST_TYPE,
+    artifactType: layer.descriptor.mediaType,
+    config: { ...EMPTY.descriptor },
+    layers: [{ ...layer.descriptor }],
+    subject: { ...subject },
+  };
+  return {
+    blobs: [EMPTY, layer],
     manifest: { bytes: Buffer.from(goJson(manifest)), mediaType: MANIFEST_TYPE },
   };
 }

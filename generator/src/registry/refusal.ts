@@ -1,7 +1,6 @@
 import { UserError } from '../errors.ts';
 import { printable } from '../text.ts';
-import { jsonObject, textField } from '../json-object.ts';
-import { isMapping } from '../archive/metadata-shape.ts';
+import { isMapping, jsonObject, textField } from '../json-object.ts';
 import type { RegistryResponse } from './session.ts';
 
 /** What was to be done, and by whom. */

@@ -6,12 +6,14 @@ import { readBody, statusFailure, transfer } from '../network/transport.ts';
 import type { Authentication } from './authentication.ts';
 
 export interface RegistryRequest {
-  method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT';
   url: URL;
   /** Whose rights it takes. */
   repository: string;
   headers?: Record<string, string>;
   body?: Uint8Array;
+  /** Longer answers than this and any manifest are refused. */
+  maxBytes?: number;
 }
 
 export interface RegistryResponse {
@@ -24,8 +26,8 @@ export interface RegistryResponse {
 }
 
 const IDLE_TIMEOUT = 60_000;
-/** Twice what registries take for a manifest; nothing else is read. */
-const MAX_BYTES = 8 * 1024 * 1024;
+/** Twice what registries take for a manifest; also room for what they say of an error. */
+const MAX_MANIFEST_SIZE = 8 * 1024 * 1024;
 const MAX_REDIRECTS = 10;
 const USER_AGENT = 'spark-charts';
 
@@ -77,26 +79,25 @@ export class RegistrySession {
 
   #send(
     url: URL,
-    { method, body }: RegistryRequest,
+    { method, body, maxBytes = 0 }: RegistryRequest,
     headers: Record<string, string>,
   ): Promise<RegistryResponse | { next: URL }> {
+    const limit = Math.max(maxBytes, MAX_MANIFEST_SIZE);
     const request = {
-      ...{ method, headers, idleTimeout: IDLE_TIMEOUT },
+      ...{ method, headers, idleTimeout: IDLE_TIMEOUT, agent: this.#agent },
       ...(body && { body, headers: { ...headers, 'content-length': String(body.length) } }),
-      ...(this.#agent && { agent: this.#agent }),
     };
     return transfer(url, request, async (response) => {
       const redirect = redirectOf(response);
       // What is written goes to the registry alone.
-      if (redirect && (method === 'GET' || method === 'HEAD'))
-        return { next: redirectTarget(url, redirect) };
+      if (redirect && method === 'GET') return { next: redirectTarget(url, redirect) };
       const failure = statusFailure(url, response);
       if (failure.isTransient) throw failure;
       return {
         url,
         status: response.statusCode ?? 0,
         header: (name) => String(response.headers[name] ?? ''),
-        body: method === 'HEAD' ? Buffer.alloc(0) : await readBody(url, response, MAX_BYTES),
+        body: await readBody(url, response, limit),
       };
     });
   }

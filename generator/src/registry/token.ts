@@ -38,7 +38,7 @@ export async function fetchToken(
       : basicRequest(url, login, { service, scopes });
   const answer = await transfer(
     url,
-    { ...request, idleTimeout: IDLE_TIMEOUT, ...(agent && { agent }) },
+    { ...request, idleTimeout: IDLE_TIMEOUT, agent },
     async (response): Promise<Record<string, unknown>> => {
       if (response.statusCode !== 200) throw statusFailure(url, response);
       return jsonObject(await readBody(url, response, MAX_BYTES)) ?? {};

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { basename, join } from 'node:path';
 import { type Problem, UserError } from '../errors.ts';
-import type { ChartModel, SourceFile } from '../model/types.ts';
+import type { SourceFile } from '../model/catalog.ts';
+import type { ChartModel } from '../model/types.ts';
 import { uniqueProblems } from '../problems.ts';
 import { checkTemplate } from './check.ts';
 import { templateRenderer } from './compile.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import type { SchemaNode } from '../model/types.ts';
+import type { SchemaNode } from '../model/schema-node.ts';
 import { goSyntaxProblems } from './go-blocks.ts';
 import { problemIn, type Traced } from './lines.ts';
 import { explainUnknown, valuePaths } from './value-paths.ts';

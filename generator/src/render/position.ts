@@ -6,6 +6,7 @@ export interface Position {
   column: number;
 }
 
+/** Line and column of a character, both from 1. */
 export function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };

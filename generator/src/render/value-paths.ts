@@ -1,7 +1,7 @@
 import { type Problem, UserError } from '../errors.ts';
 import { nodeLocation } from '../model/locations.ts';
 import { findNode, leafPaths } from '../model/paths.ts';
-import type { SchemaNode } from '../model/types.ts';
+import type { SchemaNode } from '../model/schema-node.ts';
 import { didYouMean } from '../nearest.ts';
 import { scanGoTemplate } from './go-actions.ts';
 

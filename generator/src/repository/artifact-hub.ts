@@ -3,7 +3,7 @@ import { blockYaml } from '../emit/yaml.ts';
 import { fileSystemError } from '../errors.ts';
 import { readIfPresent } from '../files/read.ts';
 import { replaceFile } from '../files/replace-file.ts';
-import type { ArtifactHub } from '../model/types.ts';
+import type { ArtifactHub } from '../model/catalog.ts';
 import type { Progress } from '../progress.ts';
 import { withDirectoryLock } from './directory/directory-index.ts';
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMapping, METADATA_FIELDS, readFields, ShapeError } from '../archive/metadata-shape.ts';
+import { METADATA_FIELDS, readFields, ShapeError } from '../archive/metadata-shape.ts';
+import { isMapping } from '../json-object.ts';
 import type { ChartMetadata } from '../archive/metadata.ts';
 import { sanitise } from '../archive/sanitise.ts';
 import type { Json } from '../model/types.ts';

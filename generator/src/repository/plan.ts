@@ -1,7 +1,8 @@
 import type { ArchiveInfo } from '../archive/archive.ts';
-import { UserError, type Problem } from '../errors.ts';
+import type { Problem } from '../errors.ts';
+import { conflictOf, problemOf, versionsExist } from './conflict.ts';
 import type { Listing } from './listing.ts';
-import type { PlannedArchive } from './store.ts';
+import type { PlannedArchive, PlannedOverwrite } from './store.ts';
 
 /** What is where archives are published to. */
 export interface Present {
@@ -9,6 +10,15 @@ export interface Present {
   find: (archive: ArchiveInfo) => Listing | undefined;
   /** Digests of the files that are there under the names of the archives. */
   digests: ReadonlyMap<string, string>;
+  /** May an archive take the place of other bytes? Where absent none may. */
+  mayOverwrite?: (archive: ArchiveInfo) => boolean;
+}
+
+/** An archive that takes the place of another. */
+export interface Overwrite {
+  archive: ArchiveInfo;
+  /** SHA-256 of what is there, plain hex; undefined where it is listed without. */
+  replaces: string | undefined;
 }
 
 /** What has to be done so that archives are published. */
@@ -17,6 +27,8 @@ export interface VersionPlan {
   uploads: ArchiveInfo[];
   /** That no index lists. */
   additions: ArchiveInfo[];
+  /** That are there with other bytes. */
+  overwrites: Overwrite[];
   /** Of which nothing is missing. */
   unchanged: ArchiveInfo[];
   warnings: Problem[];
@@ -33,30 +45,12 @@ export function plannedArchive({
   return { name, version, fileName, digest, size };
 }
 
-function conflict(
-  { name, version, digest, fileName }: ArchiveInfo,
-  where: string,
-  other?: string,
-): Problem {
-  const published = other === undefined ? 'without a digest' : `as sha256:${other}`;
-  return {
-    message: `${name} ${version} is sha256:${digest}, ${where} ${published}`,
-    file: fileName,
-  };
-}
-
-/** Why an archive must not be published over what is there. */
-function conflictOf(
-  archive: ArchiveInfo,
-  onDisk: string | undefined,
-  listing: Listing | undefined,
-): Problem | undefined {
-  if (onDisk !== undefined && onDisk !== archive.digest)
-    return conflict(archive, 'the repository has its file', onDisk);
-  if (listing === undefined || listing.digests.includes(archive.digest)) return undefined;
-  // An index made by hand may lack digests; the file itself, equal here, then tells.
-  if (onDisk !== undefined && listing.digests.includes(undefined)) return undefined;
-  return conflict(archive, listing.where, listing.digests[0]);
+/** An overwritten version as plans show it. */
+export function plannedOverwrite(
+  { archive, replaces }: Overwrite,
+  losesProvenance: boolean,
+): PlannedOverwrite {
+  return { ...plannedArchive(archive), replaces: replaces ?? null, losesProvenance };
 }
 
 /** Each version once; the same version, or the same file name, with other bytes is a problem. */
@@ -67,7 +61,9 @@ function unique(archives: readonly ArchiveInfo[], problems: Problem[]): ArchiveI
     const [other] = keys.flatMap((key) => known.get(key) ?? []);
     for (const key of keys) known.set(key, other ?? archive);
     if (other && other.digest !== archive.digest)
-      problems.push(conflict(archive, `${other.fileName} comes with it`, other.digest));
+      problems.push(
+        problemOf(archive, { where: `${other.fileName} comes with it`, digest: other.digest }),
+      );
     return other === undefined;
   });
 }
@@ -85,26 +81,29 @@ function retiredWarning({ name, version, fileName }: ArchiveInfo): Problem {
  */
 export function planVersions(
   archives: readonly ArchiveInfo[],
-  { find, digests }: Present,
+  { find, digests, mayOverwrite = () => false }: Present,
 ): VersionPlan {
   const problems: Problem[] = [];
-  const plan: VersionPlan = { uploads: [], additions: [], unchanged: [], warnings: [] };
+  const plan: VersionPlan = {
+    uploads: [],
+    additions: [],
+    overwrites: [],
+    unchanged: [],
+    warnings: [],
+  };
   for (const archive of unique(archives, problems)) {
     const listing = find(archive);
     const onDisk = digests.get(archive.fileName);
-    const problem = conflictOf(archive, onDisk, listing);
-    if (problem) problems.push(problem);
-    if (onDisk === undefined) plan.uploads.push(archive);
+    const conflict = conflictOf(archive, onDisk, listing);
+    // What is retired is out of reach of those who publish.
+    const isOverwritten = conflict && listing?.isRetired !== true && mayOverwrite(archive);
+    if (isOverwritten) plan.overwrites.push({ archive, replaces: conflict.digest });
+    else if (conflict) problems.push(problemOf(archive, conflict));
+    if (onDisk !== archive.digest) plan.uploads.push(archive);
     if (!listing) plan.additions.push(archive);
-    else if (onDisk !== undefined) plan.unchanged.push(archive);
+    else if (onDisk !== undefined && !isOverwritten) plan.unchanged.push(archive);
     if (listing?.isRetired === true) plan.warnings.push(retiredWarning(archive));
   }
-  if (problems.length === 0) return plan;
-  const next =
-    'A published version never changes: raise `version` in charts-src/charts/<chart>/chart.yaml and generate again (for charts that are not generated: in Chart.yaml, and pack again); or take the wrong archive away.';
-  throw new UserError(
-    'VERSION_EXISTS',
-    'nothing was written: the same versions come with different bytes',
-    { problems, next },
-  );
+  if (problems.length > 0) throw versionsExist(problems);
+  return plan;
 }

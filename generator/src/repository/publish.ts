@@ -7,6 +7,7 @@ import type { PublishPlan, Store } from './store.ts';
 import { assertSamePlan, type StoredPlan } from './stored-plan.ts';
 
 const REGISTRY = /^oci:/i;
+const BRANCH = /^(?:git\+|github:)/i;
 const SERVER = /^(?:oci|chartmuseum\+https?):/i;
 
 /** What was, or would be, done at a target. */
@@ -24,7 +25,7 @@ export interface PublishOptions extends StoreOptions {
 
 /** Refuses what would be passed over in silence, and a login that could reach another server than its own. */
 function assertOptions(targets: readonly string[], options: StoreOptions): void {
-  const { credentials, caFile, plainHttp, artifactHub } = options;
+  const { credentials, caFile, plainHttp, artifactHub, sboms, pullRequest } = options;
   const servers = targets.filter((target) => SERVER.test(target)).length;
   const registries = targets.filter((target) => REGISTRY.test(target)).length;
   const unused = [
@@ -32,10 +33,12 @@ function assertOptions(targets: readonly string[], options: StoreOptions): void 
     servers === 0 && caFile !== undefined && '--ca-file',
     registries === 0 && plainHttp === true && '--plain-http',
     registries === 0 && artifactHub && '--artifact-hub',
+    registries === 0 && sboms && '--sbom',
+    pullRequest === true && !targets.some((target) => BRANCH.test(target)) && '--pull-request',
   ].find((flag) => typeof flag === 'string');
   if (unused !== undefined)
     throw new UserError('USAGE', `no target takes ${unused}`, {
-      next: 'Leave it out, or name a target that takes it: a registry (oci://), or a server of charts. Git has settings of its own.',
+      next: 'Leave it out, or name a target that takes it: a registry (oci://), a server of charts, or for --pull-request a branch. Git has settings of its own.',
     });
   if (credentials && servers > 1)
     throw new UserError(

@@ -1,4 +1,6 @@
-import { isMapping } from '../archive/metadata-shape.ts';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMapping } from '../json-object.ts';
 import type { Json } from '../model/types.ts';
 import { readDirectoryIndex } from './directory/directory-index.ts';
 import type { IndexDocument, IndexedEntry } from './index-file/types.ts';
@@ -14,9 +16,11 @@ export const RETIRED_INDEX = `${FOLDER}/index.yaml`;
 
 /**
  * The retired index of a folder; undefined where nothing is retired.
- * @throws UserError INDEX_INVALID, FILE_SYSTEM
+ * @throws UserError INDEX_INVALID, FILE_SYSTEM; a system error where it cannot be looked at.
  */
 export async function readRetiredIndex(directory: string): Promise<IndexDocument | undefined> {
+  // Most repositories have none, and an empty index takes time to make.
+  if (!statSync(join(directory, RETIRED_INDEX), { throwIfNoEntry: false })) return undefined;
   const { document, exists } = await readDirectoryIndex(directory, RETIRED_INDEX);
   return exists ? document : undefined;
 }

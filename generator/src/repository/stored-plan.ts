@@ -1,7 +1,6 @@
-import { isMapping } from '../archive/metadata-shape.ts';
 import { type Problem, UserError } from '../errors.ts';
 import { readNamed } from '../files/read.ts';
-import { jsonObject, textField } from '../json-object.ts';
+import { isMapping, jsonObject, textField } from '../json-object.ts';
 import type { TargetPlan } from './publish.ts';
 
 /** What is to happen at a target: a line a step, in any order. */
@@ -16,7 +15,8 @@ export interface StoredPlan {
   targets: TargetSteps[];
 }
 
-const VERSION_LISTS = ['uploads', 'additions', 'unchanged'];
+const VERSION_LISTS = ['uploads', 'additions', 'overwrites', 'unchanged'];
+const FILE_LISTS = ['provenance', 'sboms'];
 
 /** Times and warnings are left out: they differ from one look to the next. */
 function stepsOf(plan: Record<string, unknown>): Set<string> {
@@ -24,13 +24,15 @@ function stepsOf(plan: Record<string, unknown>): Set<string> {
   for (const list of VERSION_LISTS)
     for (const version of items(plan, list))
       if (isMapping(version)) {
-        const [name, text, digest] = ['name', 'version', 'digest'].map((field) =>
-          textField(version, field),
+        const [name, text, digest, replaces] = ['name', 'version', 'digest', 'replaces'].map(
+          (field) => textField(version, field),
         );
-        steps.add(`${list}: ${name} ${text} sha256:${digest}`);
+        const place = list === 'overwrites' ? ` in place of sha256:${replaces}` : '';
+        steps.add(`${list}: ${name} ${text} sha256:${digest}${place}`);
       }
-  for (const file of items(plan, 'provenance'))
-    if (typeof file === 'string') steps.add(`provenance: ${file}`);
+  for (const list of FILE_LISTS)
+    for (const file of items(plan, list))
+      if (typeof file === 'string') steps.add(`${list}: ${file}`);
   return steps;
 }
 

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { releaseNotes } from '../../../generator/src/changes/notes/notes.ts';
 import { changedSinceCommit } from '../../../generator/src/changes/since-commit.ts';
 import { silent } from '../../../generator/src/progress.ts';
-import { chartYaml } from '../archive/fixture.ts';
+import { chartYaml, fileSet } from '../archive/fixture.ts';
 import { temporaryFolder, type Texts, write } from '../fileset/fixture.ts';
 
 /** A person's repository of git, with nothing of the configuration of this machine. */
@@ -88,3 +89,15 @@ export function twoCharts(): Repository {
 }
 
 export const TWO = ['charts/one', 'charts/two'];
+
+/** What is told of {@link twoCharts} when neither changed. */
+export const NOTHING = { changed: {}, unchanged: TWO, removed: [], warnings: [] };
+
+/** The release notes of a chart of these files. */
+export function notes(files: Texts, from?: string, version = '1.1.0') {
+  return releaseNotes(
+    fileSet({ 'Chart.yaml': chartYaml('demo', version), ...files }),
+    'demo',
+    from,
+  );
+}

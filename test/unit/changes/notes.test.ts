@@ -1,17 +1,11 @@
-import { describe, expect, test } from 'vitest';
-import { readReleaseNotes, releaseNotes } from '../../../generator/src/changes/notes/notes.ts';
-import { archiveOf, chartYaml, fileSet, type Texts, writeChart } from '../archive/fixture.ts';
-import { temporaryFolder } from '../fileset/fixture.ts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-function notes(files: Texts, from?: string, version = '1.1.0') {
-  return releaseNotes(
-    fileSet({ 'Chart.yaml': chartYaml('demo', version), ...files }),
-    'demo',
-    from,
-  );
-}
+import { describe, expect, test } from 'vitest';
+import { readReleaseNotes } from '../../../generator/src/changes/notes/notes.ts';
+import { endsSoon } from '../../support/ends-soon.ts';
+import { archiveOf, writeChart } from '../archive/fixture.ts';
+import { temporaryFolder } from '../fileset/fixture.ts';
+import { notes } from './fixture.ts';
 
 const KEEP_A_CHANGELOG = `\uFEFF# Changelog
 
@@ -152,7 +146,6 @@ describe('a change log', () => {
 
   test('hostile ones take no time', () => {
     const line = (text: string, times: number) => text.repeat(times);
-    const before = performance.now();
     for (const text of [
       `## ${line(' ', 1_000_000)}x`,
       `## ${line('1.', 500_000)}`,
@@ -164,71 +157,11 @@ describe('a change log', () => {
       `## 1.1.0\n${line('<!-- ', 200_000)}`,
       `## 1.1.0\nx\n${line('=', 1_000_000)}x`,
     ])
-      notes({ 'CHANGELOG.md': text });
-    expect(performance.now() - before).toBeLessThan(5000);
+      endsSoon(() => notes({ 'CHANGELOG.md': text }));
   });
 
   test('one that is too large is refused', () => {
     expect(() => notes({ 'CHANGELOG.md': 'x'.repeat(5 * 1024 * 1024 + 1) })).toThrow(
-      expect.objectContaining({ code: 'CHART_INVALID' }) as Error,
-    );
-  });
-});
-
-describe('the annotation artifacthub.io/changes', () => {
-  const annotated = (changes: string, more: Texts = {}) =>
-    notes({
-      'Chart.yaml': chartYaml(
-        'demo',
-        '1.1.0',
-        `annotations:\n  artifacthub.io/changes: |\n    ${changes.replaceAll('\n', '\n    ')}\n`,
-      ),
-      ...more,
-    });
-
-  test('texts', () => {
-    expect(annotated('- one\n- 2\n- "three\\nlines"')).toEqual({
-      name: 'demo',
-      version: '1.1.0',
-      source: 'artifacthub.io/changes',
-      text: '- one\n- 2\n- three\n  lines',
-    });
-  });
-
-  test('by kind, with links', () => {
-    const { text } = annotated(
-      [
-        '- { kind: Fixed, description: F, links: [{ name: PR, url: "https://x/1" }, { name: I, url: "https://x/2" }] }',
-        '- { kind: added, description: A }',
-        '- { description: N }',
-      ].join('\n'),
-    );
-    expect(text).toBe(
-      '- N\n\n### Added\n\n- A\n\n### Fixed\n\n- F ([PR](https://x/1), [I](https://x/2))',
-    );
-  });
-
-  test('is taken where the change log does not speak of the version, or says nothing of it', () => {
-    const source = 'artifacthub.io/changes';
-    expect(annotated('- a', { 'CHANGELOG.md': '## 1.0.0\n\nold' })).toMatchObject({ source });
-    expect(annotated('- a', { 'CHANGELOG.md': '## 1.1.0\n\n## 1.0.0\n\nold' })).toMatchObject({
-      source,
-    });
-    expect(annotated('- a', { 'CHANGELOG.md': '## 1.1.0\n\nnew' })).toMatchObject({ text: 'new' });
-  });
-
-  test.each(['[]', ''])('%j says nothing', (changes) => {
-    if (changes === '') expect(notes({})).not.toHaveProperty('source');
-    else expect(annotated(changes)).toEqual({ name: 'demo', version: '1.1.0', text: '' });
-  });
-
-  test.each([
-    'a: b',
-    '- kind: better\n  description: x',
-    '- [',
-    `- &a ${'x'.repeat(100)}\n${'- *a\n'.repeat(60)}`,
-  ])('%j is refused', (changes) => {
-    expect(() => annotated(changes)).toThrow(
       expect.objectContaining({ code: 'CHART_INVALID' }) as Error,
     );
   });

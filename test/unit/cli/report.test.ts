@@ -93,6 +93,14 @@ test('a line break in the name of a file is no line break in the message', () =>
   expect(shown({ message: 'm', file: 'a\nb\tc', path: 'd\re' })).toBe('a\\nb\\tc  m\n  d\\re\n');
 });
 
+test('what was done all the same stands beside the error in JSON', () => {
+  const error = new UserError('CHECK_FAILED', 'one is wrong', { result: { added: ['a'] } });
+  expect(errorDocument(error)).toEqual({
+    error: { code: 'CHECK_FAILED', message: 'one is wrong', problems: [] },
+    result: { added: ['a'] },
+  });
+});
+
 test('problems stand apart, the next step comes last', () => {
   const problems = [{ message: 'one' }, { message: 'two' }];
   const error = new UserError('USAGE', 'wrong', { problems, next: 'Run this.' });

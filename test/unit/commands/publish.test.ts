@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { runCli } from '../../support/cli.ts';
+import type { TargetPlan } from '../../../generator/src/repository/publish.ts';
 import { write } from '../fileset/fixture.ts';
+import { AUTHOR, bareRemote, targetOf } from '../repository/git/fixture.ts';
 import { workspace } from './fixture.ts';
 
 const env = { SOURCE_DATE_EPOCH: '1700000000' };
@@ -122,6 +124,12 @@ test.each([
     '2 targets take one',
   ],
   ['a URL for a registry', ['--to', 'oci://127.0.0.1:1/a', '--url', 'https://a.com'], '--url'],
+  ['overwriting in a folder', ['--allow-overwrite'], 'no version can be overwritten safely'],
+  [
+    'an SBOM that is not there',
+    ['--to', 'oci://127.0.0.1:1/a', '--sbom', '.'],
+    'has no SBOM of one',
+  ],
 ])('%s is refused', async (_, args, message) => {
   const options = { cwd: workspace(), env, input: 'secret\n' };
   const result = await runCli(['publish', 'one', ...args], options);
@@ -135,6 +143,27 @@ test('a login without a password is refused', async () => {
   const result = await runCli([...args, ...login], { cwd: workspace(), env, input: '\n' });
   expect(result.exitCode).toBe(2);
   expect(result.stderr).toContain('there is no password on standard input');
+});
+
+test('what is overwritten is told with both digests, and what clients will see of it', async () => {
+  const cwd = workspace();
+  const variables = { ...env, ...AUTHOR };
+  const to = ['--to', targetOf(bareRemote())];
+  await runCli(['publish', 'one', ...to], { cwd, env: variables });
+  write(join(cwd, 'dist', 'charts', 'one', 'values.yaml'), 'a: 1\n');
+  const args = ['publish', 'one', ...to, '--allow-overwrite'];
+  const dry = await runCli([...args, '--dry-run', '--json'], { cwd, env: variables });
+  write(join(cwd, 'plan.json'), dry.stdout);
+  const overwrite = ['publish', 'one', '--plan', 'plan.json', '--allow-overwrite'];
+  const run = await runCli(overwrite, { cwd, env: variables });
+  expect(run.exitCode).toBe(0);
+  const { targets } = JSON.parse(dry.stdout) as { targets: TargetPlan[] };
+  const [replaced] = targets[0]?.overwrites ?? [];
+  expect(run.stdout).toContain(
+    `one 1.0.0  sha256:${replaced?.digest}  published in place of sha256:${replaced?.replaces}`,
+  );
+  expect(run.stdout).toContain('0 published in');
+  expect(run.stderr).toContain('until `helm repo update`');
 });
 
 test('what follows a target is a chart', async () => {

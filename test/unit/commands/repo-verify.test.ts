@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { EXECUTABLE, runCli } from '../../support/cli.ts';
 import { listen } from '../network/server.ts';
@@ -63,13 +63,15 @@ test('takes the password from standard input', async () => {
 
 test('stops quietly when it is interrupted', async () => {
   const { files } = await repositoryOf('1.0.0');
-  const { url, requests } = await listen((request, response) => {
-    // The archive never comes.
+  const archive = new EventEmitter();
+  const asked = once(archive, 'asked');
+  const { url } = await listen((request, response) => {
     if (request.url === '/index.yaml') serving(files)(request, response);
+    // The archive never comes.
+    else archive.emit('asked');
   });
   const child = start([url.href]);
-  while (requests.length < 2 && child.exitCode === null)
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  await asked;
   child.kill('SIGINT');
   expect(await once(child, 'close')).toEqual([130, null]);
   expect(child.output()).not.toMatch(/error/i);

@@ -72,6 +72,7 @@ test('archives that cannot be read are listed, the exit code is 1', async () => 
   const json = await runCli(['repo', 'index', 'dist/packages', '--json'], { cwd });
   expect(JSON.parse(json.stdout)).toMatchObject({
     error: { code: 'CHECK_FAILED', problems: [{ file: 'bad.tgz' }] },
+    result: { unreadable: [{ file: 'bad.tgz' }], changed: false },
   });
   const dryRun = await runCli(['repo', 'index', 'dist/packages', '--dry-run'], { cwd });
   expect(dryRun.stderr).toContain('the others would be indexed');

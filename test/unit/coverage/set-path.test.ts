@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { valuesAt } from '../../../generator/src/coverage/set-path.ts';
+import { endsSoon } from '../../support/ends-soon.ts';
 
 test.each([
   ['image', { image: 1 }],
@@ -54,8 +55,6 @@ test('keys of any kind lead to the value, names of objects among them', () => {
 });
 
 test('a long path is read in no time', () => {
-  const started = performance.now();
-  expect(valuesAt('a[0]'.repeat(20_000), 1)).toBeUndefined();
-  expect(valuesAt(`${'['.repeat(50_000)}a`, 1)).toBeUndefined();
-  expect(performance.now() - started).toBeLessThan(1000);
+  for (const path of ['a[0]'.repeat(20_000), `${'['.repeat(50_000)}a`])
+    expect(endsSoon(() => valuesAt(path, 1))).toBeUndefined();
 });

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import type { ChartArchive } from '../../../generator/src/archive/archive.ts';
 import { updateDependencies } from '../../../generator/src/dependencies/update.ts';
 import { sha256 } from '../../../generator/src/files/digest.ts';
 import { silent } from '../../../generator/src/progress.ts';
 import { archiveOf, chartYaml, writeChart } from '../archive/fixture.ts';
+import { textsIn } from '../fileset/fixture.ts';
 import { listen } from '../network/server.ts';
 
 export interface Repository {
@@ -71,4 +73,15 @@ export function writeArchive(chart: string, archive: ChartArchive): void {
 /** SHA-256 of a file in a chart. */
 export function digestIn(chart: string, path: string): string {
   return sha256(readFileSync(join(chart, path)));
+}
+
+/** Expects an update to fail, and the chart to be as it was. */
+export async function expectRefusal(chart: string, expected: object): Promise<void> {
+  const before = textsIn(chart);
+  await expect(update(chart)).rejects.toMatchObject(expected);
+  expect(textsIn(chart)).toEqual(before);
+}
+
+export function saying(text: string): string {
+  return expect.stringContaining(text) as string;
 }

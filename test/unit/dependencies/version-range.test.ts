@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseVersion } from '../../../generator/src/archive/version.ts';
 import { parseVersionRange } from '../../../generator/src/dependencies/version-range.ts';
+import { endsSoon } from '../../support/ends-soon.ts';
 
 const VERSIONS = [
   ...['0.0.0', '0.0.3', '0.2.3', '0.2.9', '1.0.0', '1.2.3', '1.2.4', '1.3.0', '2.0.0-rc.1'],
@@ -59,8 +60,6 @@ test.each([
 });
 
 test('a long text does not take long', () => {
-  const start = performance.now();
   for (const part of ['1 ', '1-', '1.', '- ', '1 - ', '>= ', '*'])
-    versionsIn(part.repeat(512 / part.length - 1) + '!');
-  expect(performance.now() - start).toBeLessThan(1000);
+    endsSoon(() => versionsIn(part.repeat(512 / part.length - 1) + '!'));
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { resolveChart } from '../../../generator/src/model/resolve.ts';
-import type { ChartModel, Json, SchemaNode } from '../../../generator/src/model/types.ts';
+import type { SchemaNode } from '../../../generator/src/model/schema-node.ts';
+import type { ChartModel, Json } from '../../../generator/src/model/types.ts';
 import { catalogWith } from '../model/sources.ts';
 
 const SPARK = resolveChart(catalogWith(), 'spark', '4.1');
@@ -48,7 +49,7 @@ const scalar = fc.oneof(
   fc.constant(null),
 );
 
-export const json = fc.letrec<{ value: Json }>((tie) => ({
+const json = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small' },
     scalar,

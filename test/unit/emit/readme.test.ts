@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emitReadme } from '../../../generator/src/emit/readme.ts';
-import type { SchemaNode } from '../../../generator/src/model/types.ts';
+import type { SchemaNode } from '../../../generator/src/model/schema-node.ts';
 import { chartModel, withValues } from './models.ts';
 
 /** The row of a value in the table of parameters. */

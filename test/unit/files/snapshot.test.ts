@@ -1,10 +1,14 @@
 import { appendFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { readSnapshot } from '../../../generator/src/files/snapshot.ts';
 import { temporaryFolder } from '../fileset/fixture.ts';
 
 const AN_HOUR = 3_600_000;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A file that holds `old`, last changed so long ago. */
 function fileOf(age: number): string {
@@ -61,6 +65,7 @@ test.each(
 });
 
 test('other bytes of the same length within one tick of the clock are seen', () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   const file = fileOf(0);
   const { atime, mtime } = statSync(file);
   const { isCurrent } = readSnapshot(file);

@@ -19,7 +19,7 @@ const tree = fc
   .dictionary(name, text, { noNullPrototype: true })
   .map((files) => ({ ...files, LICENSE: 'the same in every tree\n' }));
 
-test('git makes the new tree from the old one and the diff', { timeout: 120_000 }, async () => {
+test('git makes the new tree from the old one and the diff', async () => {
   await fc.assert(
     fc.asyncProperty(tree, tree, async (before, after) => {
       const root = mkdtempSync(join(tmpdir(), 'spark-charts-'));

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -12,25 +12,33 @@ import { temporaryFolder, writeScript } from './temporary-folder.ts';
 
 const BUILDER = fileURLToPath(new URL('builder.ts', import.meta.url));
 
-/** A `go` that notes its call, takes its time and writes the program in two steps. */
-async function slowGo(seconds: number) {
+/**
+ * A `go` that notes its call and writes the program in two steps, the second one when it is let go
+ * on, unless who called it is gone.
+ */
+async function slowGo() {
   const folder = await temporaryFolder();
   const bin = join(folder, 'bin');
   await mkdir(bin);
   await writeScript(
     join(bin, 'go'),
-    `echo call >> ${folder}/calls; printf half > "$4"; sleep ${seconds}; echo whole > "$4"; chmod +x "$4"`,
+    `echo call >> ${folder}/calls; printf half > "$4"
+    until [ -e ${folder}/go-on ]; do sleep 0.02; kill -0 $PPID || exit; done
+    echo whole > "$4"; chmod +x "$4"`,
   );
   const environment = { PATH: `${bin}:/usr/bin:/bin`, SPARK_CHARTS_CACHE: join(folder, 'cache') };
   const tools = join(folder, 'cache', 'tools');
   const file = builtToolPath('helm-4', await readPins(), environment);
   const calls = async () => (await readFile(join(folder, 'calls'), 'utf8')).split('\n').length - 1;
-  return { environment, tools, file, calls };
+  const goOn = () => writeFile(join(folder, 'go-on'), '');
+  return { environment, tools, file, calls, goOn };
 }
 
 test('two processes at once build once', async () => {
-  const { environment, file, calls, tools } = await slowGo(1);
+  const { environment, file, calls, tools, goOn } = await slowGo();
   const processes = [1, 2].map(() => fork(BUILDER, { env: environment }));
+  await expect.poll(calls).toBe(1);
+  await goOn();
   const ends = await Promise.all(processes.map((child) => once(child, 'exit')));
   expect(ends).toEqual([
     [0, null],
@@ -42,13 +50,14 @@ test('two processes at once build once', async () => {
 });
 
 test('a build that is killed leaves no tool, and its lock is taken over', async () => {
-  const { environment, file, calls, tools } = await slowGo(1);
+  const { environment, file, calls, tools, goOn } = await slowGo();
   const child = fork(BUILDER, { env: environment });
-  await expect.poll(calls.bind(undefined), { timeout: 10_000 }).toBe(1);
+  await expect.poll(calls).toBe(1);
   child.kill('SIGKILL');
   await once(child, 'exit');
   await expect(stat(file)).rejects.toThrow();
   expect(await readdir(tools)).toContain('.lock');
+  await goOn();
   await buildTool('helm-4', await readPins(), silent, environment);
   expect(await readFile(file, 'utf8')).toBe('whole\n');
   expect(await readdir(tools)).toHaveLength(1);

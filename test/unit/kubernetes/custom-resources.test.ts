@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadKubernetesSchemas } from '../../../generator/src/kubernetes/index.ts';
 import type { Json } from '../../../generator/src/model/types.ts';
 import { objectOf, withValue } from './objects.ts';
+import { endsSoon } from '../../support/ends-soon.ts';
 
 const SCHEMA = ['spec', 'versions', 0, 'schema', 'openAPIV3Schema'];
 const DEFINITION = objectOf('CustomResourceDefinition');
@@ -216,12 +217,10 @@ describe('a custom resource', () => {
   });
 
   it('gives up a pattern that takes too long', () => {
-    const started = performance.now();
     const schema = { type: 'string', pattern: '^(a+)+$' };
-    const [problem, ...others] = problemsBySchema(`${'a'.repeat(40)}!`, schema);
+    const [problem, ...others] = endsSoon(() => problemsBySchema(`${'a'.repeat(40)}!`, schema));
     expect(others).toEqual([]);
     expect(problem?.message).toContain('takes too long');
-    expect(performance.now() - started).toBeLessThan(10_000);
     expect(problemsBySchema('aa', schema)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fitsFormat, formatMistake } from '../../../generator/src/kubernetes/formats.ts';
+import { endsSoon } from '../../support/ends-soon.ts';
 
 const isFine = (text: string, format: string) => formatMistake(text, format) === undefined;
 
@@ -23,11 +24,10 @@ it.each(['aGk', 'aGk==', 'a===', '=', 'aGk=aGk=', 'in clear'])('takes no %j as b
 
 it('reads long base64 in no time, whatever is wrong with it', () => {
   const megabyte = 'QUJD'.repeat(350_000);
-  const started = performance.now();
-  expect(isFine(megabyte, 'byte')).toBe(true);
-  expect(isFine(`${megabyte}!`, 'byte')).toBe(false);
-  expect(isFine(`${'\n'.repeat(100_000)}!`, 'byte')).toBe(false);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  const isSoonFine = (text: string) => endsSoon(() => isFine(text, 'byte'));
+  expect(isSoonFine(megabyte)).toBe(true);
+  expect(isSoonFine(`${megabyte}!`)).toBe(false);
+  expect(isSoonFine(`${'\n'.repeat(100_000)}!`)).toBe(false);
 });
 
 it.each<[string, string[], string[]]>([

@@ -5,6 +5,7 @@ import { readLibrary } from '../../../generator/src/kubernetes/library.ts';
 import { patternOf } from '../../../generator/src/kubernetes/pattern.ts';
 import type { Definition, Kind, Schema } from '../../../generator/src/kubernetes/schema.ts';
 import { isWithin } from '../../../generator/src/kubernetes/versions.ts';
+import { endsSoon } from '../../support/ends-soon.ts';
 
 const DIRECTORY = 'schemas/kubernetes';
 const library = readLibrary();
@@ -170,9 +171,5 @@ test('no known pattern takes long, whatever the text', () => {
     (part) => `${part.repeat(200)}!`,
   );
   for (const pattern of patterns)
-    for (const text of texts) {
-      const started = performance.now();
-      patternOf(pattern)?.test(text);
-      expect(performance.now() - started, pattern).toBeLessThan(5000);
-    }
+    endsSoon(() => texts.some((text) => patternOf(pattern)?.test(text)));
 });

@@ -3,6 +3,7 @@ import { UserError } from '../../../generator/src/errors.ts';
 import type { LintedChart } from '../../../generator/src/lint/chart.ts';
 import type { Finding } from '../../../generator/src/lint/finding.ts';
 import { suppress } from '../../../generator/src/lint/suppress.ts';
+import { endsSoon } from '../../support/ends-soon.ts';
 
 const CONFIGURATION = '.spark-charts-lint.yaml';
 
@@ -126,9 +127,7 @@ describe('comments', () => {
 
   test('many that are not closed do not take long', () => {
     const text = '{{/* lint-ignore a '.repeat(50_000);
-    const start = performance.now();
-    outcome({ 'templates/test/pod.yaml': text });
-    expect(performance.now() - start).toBeLessThan(5000);
+    endsSoon(() => outcome({ 'templates/test/pod.yaml': text }));
   });
 });
 

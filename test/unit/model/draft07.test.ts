@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toDraft07 } from '../../../generator/src/model/draft07.ts';
-import type { SchemaNode } from '../../../generator/src/model/types.ts';
+import type { SchemaNode } from '../../../generator/src/model/schema-node.ts';
 
 const convert = (node: SchemaNode) =>
   toDraft07({ type: 'object', properties: { x: node } }, '#/definitions/').properties?.x;

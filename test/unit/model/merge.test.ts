@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultValues } from '../../../generator/src/model/defaults.ts';
 import { layDefault, mergeNodes } from '../../../generator/src/model/merge.ts';
-import type { Json, SchemaNode } from '../../../generator/src/model/types.ts';
+import type { SchemaNode } from '../../../generator/src/model/schema-node.ts';
+import type { Json } from '../../../generator/src/model/types.ts';
 
 const object = (properties: Record<string, SchemaNode>, more: SchemaNode = {}): SchemaNode => ({
   type: 'object',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findNode, leafPaths } from '../../../generator/src/model/paths.ts';
-import type { SchemaNode } from '../../../generator/src/model/types.ts';
+import type { SchemaNode } from '../../../generator/src/model/schema-node.ts';
 
 const entry: SchemaNode = { type: 'object', properties: { port: { type: 'integer' } } };
 const root: SchemaNode = {

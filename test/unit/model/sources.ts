@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { expect } from 'vitest';
 import { UserError } from '../../../generator/src/errors.ts';
 import type { Problem } from '../../../generator/src/errors.ts';
 import { parseCatalog } from '../../../generator/src/model/load-catalog.ts';
-import type { Catalog } from '../../../generator/src/model/types.ts';
+import type { Catalog } from '../../../generator/src/model/catalog.ts';
 
 /** A small charts-src: two lines, two components, one chart. */
 export const SOURCES: Readonly<Record<string, string>> = {
@@ -116,7 +117,7 @@ gates: {}
 }
 
 /** The small charts-src with some files changed, added, or left out (undefined). */
-export function sourcesWith(changes: Record<string, string | undefined> = {}): Map<string, Buffer> {
+function sourcesWith(changes: Record<string, string | undefined> = {}): Map<string, Buffer> {
   return new Map(
     Object.entries({ ...SOURCES, ...changes })
       .flatMap(([path, text]) => (text === undefined ? [] : [[path, Buffer.from(text)] as const]))
@@ -144,4 +145,25 @@ export function problemsWith(changes: Record<string, string | undefined>): reado
     throw error;
   }
   return [];
+}
+
+/** What a change of the sources is called, the change, and what is said of it: place, message, hint. */
+export type Mistake = [
+  what: string,
+  changes: Record<string, string | undefined>,
+  place: string,
+  message: string,
+  hint?: string,
+];
+
+/** Expects one problem, at its place. */
+export function expectMistake([, changes, place, message, hint]: Mistake): void {
+  const problems = problemsWith(changes);
+  expect(problems).toHaveLength(1);
+  const [problem] = problems;
+  expect(`${problem?.file ?? ''}:${problem?.line ?? ''}:${problem?.column ?? ''}`).toBe(
+    `charts-src/${place}`,
+  );
+  expect(problem?.message).toEqual(message);
+  expect(problem?.hint).toBe(hint);
 }

@@ -99,7 +99,7 @@ test('tries again what fails in passing, and says so', async () => {
   expect(Buffer.from(bytes).toString()).toBe('all of it');
   expect(said).toHaveLength(3);
   expect(said[0]).toMatch(/answered with 500 Internal Server Error: again in \d\.\d s$/);
-}, 20_000);
+});
 
 test('gives up after four attempts', async () => {
   const { url, requests } = await listen((_, response) => response.writeHead(503).end());
@@ -107,7 +107,7 @@ test('gives up after four attempts', async () => {
   expect(error).toMatchObject({ code: 'NETWORK' });
   expect(statusOf(error)).toBe(503);
   expect(requests).toHaveLength(4);
-}, 20_000);
+});
 
 test('waits as long as the server asks for', async () => {
   const times: number[] = [];
@@ -118,7 +118,8 @@ test('waits as long as the server asks for', async () => {
   });
   await download(url, LIMIT);
   const [first = 0, second = 0] = times;
-  expect(second - first).toBeGreaterThanOrEqual(1000);
+  // A timer may be a moment early by another clock.
+  expect(second - first).toBeGreaterThan(990);
 });
 
 test('does not wait longer than a minute', async () => {
@@ -141,23 +142,27 @@ test.each([true, false])('refuses what is too large, announced: %s', async (anno
   expect((await download(url, { maxBytes: 1001 })).bytes).toHaveLength(1001);
 });
 
-test('bears a slow body, but none that stops', async () => {
-  let stops = false;
+test('bears a body that takes longer as a whole than a pause may', async () => {
   const { url } = await listen((_, response) => {
     let sent = 0;
     const timer = setInterval(() => {
-      if (sent++ < 6) response.write('x');
-      else if (!stops) response.end();
-      if (sent > 6) clearInterval(timer);
-    }, 50);
+      response.write('x');
+      sent += 1;
+      if (sent < 22) return;
+      clearInterval(timer);
+      response.end();
+    }, 100);
   });
-  const options = { ...LIMIT, idleTimeout: 200 };
-  expect((await download(url, options)).bytes).toHaveLength(6);
-  stops = true;
-  const error = await failureOf(download(url, options));
+  const { bytes } = await download(url, { ...LIMIT, idleTimeout: 2000 });
+  expect(bytes).toHaveLength(22);
+});
+
+test('bears no body that stops', async () => {
+  const { url } = await listen((_, response) => response.write('x'));
+  const error = await failureOf(download(url, { ...LIMIT, idleTimeout: 200 }));
   expect(error.message).toContain('nothing came for 0.2 s');
   expect(statusOf(error)).toBeUndefined();
-}, 20_000);
+});
 
 test('says that nobody listens, without trying again', async () => {
   const error = await failureOf(download(new URL('http://127.0.0.1:1/a?token=secret'), LIMIT));

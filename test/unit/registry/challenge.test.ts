@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseChallenges } from '../../../generator/src/registry/challenge.ts';
+import { endsSoon } from '../../support/ends-soon.ts';
 
 test.each([
   ['Basic realm="a registry"', [['basic', { realm: 'a registry' }]]],
@@ -36,8 +37,6 @@ test.each([
 });
 
 test('a hostile header does not take long', () => {
-  const started = performance.now();
-  parseChallenges(`Bearer ${' ,'.repeat(8000)}"`);
-  parseChallenges(`Bearer a="${'\\'.repeat(16_000)}`);
-  expect(performance.now() - started).toBeLessThan(1000);
+  for (const rest of [`${' ,'.repeat(8000)}"`, `a="${'\\'.repeat(16_000)}`])
+    expect(endsSoon(() => parseChallenges(`Bearer ${rest}`))).toHaveLength(1);
 });

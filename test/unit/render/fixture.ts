@@ -1,6 +1,8 @@
 import type { Problem } from '../../../generator/src/errors.ts';
 import { UserError } from '../../../generator/src/errors.ts';
-import type { ChartModel, SchemaNode, SourceFile } from '../../../generator/src/model/types.ts';
+import type { SourceFile } from '../../../generator/src/model/catalog.ts';
+import type { SchemaNode } from '../../../generator/src/model/schema-node.ts';
+import type { ChartModel } from '../../../generator/src/model/types.ts';
 import { renderFiles } from '../../../generator/src/render/index.ts';
 
 const COMPONENT = { title: '', readme: '', values: {}, rules: [], files: [] };
@@ -92,7 +94,7 @@ export function mistakes(model: ChartModel): string[] {
   }
 }
 
-export function describeProblem({ file, line, column, message, hint }: Problem): string {
+function describeProblem({ file, line, column, message, hint }: Problem): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const text = `${place} ${message}${hint === undefined ? '' : ` (${hint})`}`;
   return text.replaceAll('charts-src/', '');

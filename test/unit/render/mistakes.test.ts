@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SourceFile } from '../../../generator/src/model/types.ts';
+import type { SourceFile } from '../../../generator/src/model/catalog.ts';
 import { renderFiles } from '../../../generator/src/render/index.ts';
 import { mistakes, modelOf, template } from './fixture.ts';
 

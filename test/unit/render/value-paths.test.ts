@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../../generator/src/errors.ts';
-import type { SchemaNode } from '../../../generator/src/model/types.ts';
+import type { SchemaNode } from '../../../generator/src/model/schema-node.ts';
 import { checkValuesUsed } from '../../../generator/src/render/index.ts';
 import { valuePaths } from '../../../generator/src/render/value-paths.ts';
 

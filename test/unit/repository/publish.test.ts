@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import type { ChartArchive } from '../../../generator/src/archive/archive.ts';
 import { silent } from '../../../generator/src/progress.ts';
 import { publishTo } from '../../../generator/src/repository/publish.ts';
 import { archiveOf } from '../archive/fixture.ts';
@@ -46,11 +47,30 @@ describe('several targets', () => {
   });
 });
 
+test('where one target cannot overwrite safely, nothing is written to the others either', async () => {
+  const [before, after] = [await archiveOf(), await archiveOf('demo', '1.0.0', 'a: 2')];
+  const branch = targetOf(bareRemote());
+  for (const [name, value] of Object.entries(AUTHOR)) vi.stubEnv(name, value);
+  const publish = async (archives: ChartArchive[], ...targets: string[]) =>
+    publishTo(targets, archives, { progress: silent, allowOverwrite: true });
+  try {
+    await publish([before], branch);
+    const error = await failureOf(publish([after], branch, temporaryFolder()));
+    expect(error).toMatchObject({ code: 'USAGE' });
+    const [plan] = await publish([after], branch);
+    expect(plan?.overwrites).toMatchObject([{ replaces: before.digest }]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
 test.each([
   ['--username', { credentials: { username: 'a', password: 'b' } }],
   ['--ca-file', { caFile: 'ca.pem' }],
   ['--plain-http', { plainHttp: true }],
+  ['--pull-request', { pullRequest: true }],
   ['--artifact-hub', { artifactHub: Buffer.from('owners: []') }],
+  ['--sbom', { sboms: new Map() }],
 ])('%s for a folder alone is refused', async (flag, options) => {
   const run = publishTo([temporaryFolder()], [], { ...options, progress: silent });
   expect(await failureOf(run)).toMatchObject({

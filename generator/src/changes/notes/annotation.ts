@@ -1,5 +1,5 @@
 import { load, YAMLException } from 'js-yaml';
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import type { ChartMetadata } from '../../archive/metadata.ts';
 import { type Problem, UserError } from '../../errors.ts';
 import { annotationProblems } from '../../repository/index-file/artifact-hub.ts';

@@ -1,10 +1,11 @@
 import { styleText } from 'node:util';
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.ts';
+import { credentialsOf, loginFlags } from '../../cli/login-flags.ts';
 import type { Style } from '../../excerpt.ts';
 import { diffRepositories, type RepositoryDiff } from '../../repository/care/diff/diff.ts';
 import { formatRepositoryDiff } from '../../repository/care/diff/format.ts';
-import { readState } from '../../repository/care/diff/read-state.ts';
+import { readStates } from '../../repository/care/diff/read-state.ts';
 
 const style: Style = (format, content) => styleText(format, content, { stream: process.stdout });
 const TARGET = 'index file, folder of a repository, or URL of a live one';
@@ -16,16 +17,19 @@ export default class RepoDiff extends BaseCommand {
   static override readonly examples = [
     '<%= config.bin %> <%= command.id %> https://example.com/charts dist/repository',
     '<%= config.bin %> <%= command.id %> old-index.yaml dist/repository/index.yaml --json',
+    '<%= config.bin %> <%= command.id %> https://example.com/private dist/repository --username ci --password-stdin < password',
   ];
   static override readonly args = {
     old: Args.string({ required: true, description: `What was: ${TARGET}.` }),
     new: Args.string({ required: true, description: `What is: ${TARGET}.` }),
   };
+  static override readonly flags = { ...loginFlags };
 
   override async run(): Promise<RepositoryDiff> {
-    const { args } = await this.parse(RepoDiff);
-    const before = await readState(args.old, this.progress);
-    const diff = diffRepositories(before, await readState(args.new, this.progress));
+    const { args, flags } = await this.parse(RepoDiff);
+    const credentials = await credentialsOf(flags);
+    const [before, after] = await readStates([args.old, args.new], this.progress, credentials);
+    const diff = diffRepositories(before, after);
     this.log(formatRepositoryDiff(diff, style));
     return diff;
   }

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../manifests.ts';
 
-export const HOOK = 'helm.sh/hook';
+const HOOK = 'helm.sh/hook';
 export const HOOK_WEIGHT = 'helm.sh/hook-weight';
 export const HOOK_DELETE_POLICY = 'helm.sh/hook-delete-policy';
 export const HOOK_LOG_POLICY = 'helm.sh/hook-output-log-policy';

@@ -17,10 +17,12 @@ export interface MonitoredPort {
   path: ObjectPath;
 }
 
+/** Is it a ServiceMonitor of the Prometheus Operator? */
 export function isServiceMonitor(object: KubernetesObject): boolean {
   return groupKindOf(object) === SERVICE_MONITOR;
 }
 
+/** Is it a ServiceMonitor or a PodMonitor of the Prometheus Operator? */
 export function isMonitor(object: KubernetesObject): boolean {
   return isServiceMonitor(object) || groupKindOf(object) === POD_MONITOR;
 }

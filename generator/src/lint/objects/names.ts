@@ -4,6 +4,7 @@ import type { LintedRendering } from '../rule.ts';
 /** Where Helm puts objects that name no namespace, as the lint renders charts. */
 export const RELEASE_NAMESPACE = 'default';
 
+/** The namespace an object ends in: the one of the release where it names none. */
 export function namespaceOf({ namespace }: KubernetesObject): string {
   return namespace === '' ? RELEASE_NAMESPACE : namespace;
 }

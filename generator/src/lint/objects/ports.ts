@@ -54,6 +54,7 @@ export function containerPorts(pod: PodTemplate): ContainerPort[] {
     );
 }
 
+/** The ports of a Service; what does not fit the API is passed over. */
 export function servicePorts(service: KubernetesObject): ServicePort[] {
   return objectsIn(valueAt(service.body, ['spec', 'ports'])).map(({ item, index }) => {
     const target = portReference(item.targetPort ?? item.port);
@@ -87,6 +88,7 @@ export function probedPorts(container: Container): { port: PortReference; path: 
   );
 }
 
+/** A port as its name or number; undefined for anything else. */
 export function portReference(value: Json | undefined): PortReference | undefined {
   return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }

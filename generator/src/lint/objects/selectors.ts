@@ -74,6 +74,7 @@ export function meets(labels: Record<string, Json>, requirement: Requirement): b
   return operator !== 'DoesNotExist' || !has;
 }
 
+/** Do these labels meet all that a selector asks for? */
 export function selects({ requirements }: Selector, labels: Record<string, Json>): boolean {
   return requirements.every((requirement) => meets(labels, requirement));
 }
@@ -126,7 +127,7 @@ function fromLabels(labels: Record<string, Json>, path: ObjectPath): Requirement
 }
 
 /** Labels that are no strings are refused by Kubernetes; as text they can still be compared. */
-export function labelText(value: Json | undefined): string {
+function labelText(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -33,6 +33,7 @@ export function innerFrame(frame: Frame, changes: Partial<Frame> = {}): Frame {
   return { ...frame, depth: frame.depth + 1, scope, ...changes };
 }
 
+/** What a variable may hold, here or in a block around; undefined where none is declared. */
 export function variable({ variables, outer }: Scope, name: string): Alternatives | undefined {
   return variables.get(name) ?? (outer && variable(outer, name));
 }

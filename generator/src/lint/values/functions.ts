@@ -71,6 +71,7 @@ const GUARDS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Does a function take it well when a value is not there? */
 export function isGuard(name: string): boolean {
   return GUARDS.has(name);
 }

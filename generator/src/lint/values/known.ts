@@ -120,6 +120,7 @@ export function textOf(known: Known): string | undefined {
   return known.type === 'text' && !known.text.includes(GAP) ? known.text : undefined;
 }
 
+/** May it follow from what only a cluster can tell? */
 export function isFromCluster(alternatives: Alternatives): boolean {
   return alternatives.some(({ type }) => type === 'cluster');
 }

@@ -37,6 +37,7 @@ export interface Trace {
   questions: number;
 }
 
+/** A trace that nothing was seen in so far. */
 export function emptyTrace(): Trace {
   return {
     reads: [],

@@ -1,4 +1,4 @@
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import { parseVersion, sortNewestFirst } from '../../archive/version.ts';
 import { parseVersionRange } from '../../dependencies/version-range.ts';
 import type { Json } from '../../model/types.ts';

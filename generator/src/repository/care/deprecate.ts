@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import type { Json } from '../../model/types.ts';
 import { INDEX_FILE } from '../directory/directory-index.ts';
 import type { IndexDocument, IndexedEntry, IndexEdit } from '../index-file/types.ts';

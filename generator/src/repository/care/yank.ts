@@ -1,4 +1,4 @@
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import type { Json } from '../../model/types.ts';
 import { INDEX_FILE } from '../directory/directory-index.ts';
 import { timestamp } from '../index-file/entry.ts';

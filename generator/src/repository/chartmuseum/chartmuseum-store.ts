@@ -6,9 +6,10 @@ import { createEntry, timestamp } from '../index-file/entry.ts';
 import { plannedArchive, planVersions } from '../plan.ts';
 import type { PublishPlan, Store } from '../store.ts';
 import { chartUrl } from '../url.ts';
-import { ChartMuseumClient, type ChartMuseumOptions } from './client.ts';
+import { ChartMuseumClient } from './client.ts';
 import { checkIndex } from './index-check.ts';
 import { type Presence, readPresence } from './presence.ts';
+import type { ChartMuseumOptions } from './session.ts';
 import { parseTarget } from './target.ts';
 import { upload, type Upload } from './upload.ts';
 
@@ -78,8 +79,10 @@ export class ChartMuseumStore implements Store {
       additions: additions.map((archive) =>
         createEntry(archive, chartUrl(`charts/${archive.fileName}`, this.#base), created),
       ),
+      overwrites: [],
       unchanged: unchanged.map(plannedArchive),
       provenance: [...new Set(unsigned.map(({ archive }) => provenanceName(archive.fileName)))],
+      sboms: [],
       warnings,
     };
   }

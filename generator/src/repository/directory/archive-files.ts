@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChartArchive } from '../../archive/archive.ts';
 import { UserError } from '../../errors.ts';
@@ -73,10 +74,14 @@ function writeFileOnce(path: string, bytes: Uint8Array): void {
  */
 export function writeArchives(
   directory: string,
-  { uploads, provenance }: PublishPlan,
+  { uploads, overwrites, provenance }: PublishPlan,
   archives: readonly ChartArchive[],
   progress: Progress,
 ): void {
+  for (const { name, version, fileName, losesProvenance } of overwrites) {
+    progress(`overwriting ${name} ${version}: it does not fit the digest in indexes of before`);
+    if (losesProvenance) rmSync(join(directory, provenanceName(fileName)), { force: true });
+  }
   const wanted = new Set([...uploads.map(({ fileName }) => fileName), ...provenance]);
   const write = (file: string, bytes: Uint8Array | undefined) => {
     if (!bytes || !wanted.delete(file)) return;

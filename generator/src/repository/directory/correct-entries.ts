@@ -1,5 +1,6 @@
 import type { ArchiveInfo } from '../../archive/archive.ts';
-import { isMapping, METADATA_FIELDS } from '../../archive/metadata-shape.ts';
+import { METADATA_FIELDS } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import type { Json } from '../../model/types.ts';
 import type { IndexDocument, IndexedEntry, IndexEdit } from '../index-file/types.ts';
 import { differingFields } from '../metadata-difference.ts';

@@ -1,16 +1,18 @@
+import { type BigIntStats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileSystemError, UserError } from '../../errors.ts';
+import type { Content } from '../../files/content.ts';
+import { movedStatus } from '../../files/file-status.ts';
 import { makeFolder } from '../../files/folder.ts';
 import { lockOf, withLock } from '../../files/lock.ts';
 import { removeUnfinished, replaceFile } from '../../files/replace-file.ts';
-import { readSnapshot, type Snapshot } from '../../files/snapshot.ts';
+import { readSnapshot } from '../../files/snapshot.ts';
 import type { Progress } from '../../progress.ts';
-import { emptyIndex, trustIndex } from '../index-file/document.ts';
-import { editIndex } from '../index-file/edit.ts';
-import { timestamp } from '../index-file/entry.ts';
-import { type OpenedIndex, openIndex, rememberEdited } from '../index-file/open.ts';
-import type { IndexDocument, IndexEdit } from '../index-file/types.ts';
+import { trustIndex } from '../index-file/document.ts';
+import type { OpenedIndex } from '../index-file/open.ts';
+import type { IndexEdit } from '../index-file/types.ts';
+import { openEditable, openSnapshot } from './editable-index.ts';
 import { hasJson, writeJson } from './json-index.ts';
 
 export const INDEX_FILE = 'index.yaml';
@@ -18,6 +20,15 @@ const WAIT_MILLISECONDS = 60_000;
 /** How often an index may change under our hands. */
 const ATTEMPTS = 10;
 const PAUSE_MILLISECONDS = 20;
+
+/** An index in a folder. */
+export interface DirectoryIndex extends OpenedIndex {
+  /** False where there is no file yet; the document is then an empty one. */
+  exists: boolean;
+}
+
+/** What is to be changed in an index. */
+type EditOf = (index: DirectoryIndex) => readonly IndexEdit[] | Promise<readonly IndexEdit[]>;
 
 /**
  * Runs `work` while no other process of ours changes the repository in a folder.
@@ -35,22 +46,6 @@ export function withDirectoryLock<T>(
   });
 }
 
-/** An index in a folder. */
-export interface DirectoryIndex extends OpenedIndex {
-  /** False where there is no file yet; the document is then an empty one. */
-  exists: boolean;
-}
-
-function newIndex(path: string): IndexDocument {
-  const generated = { kind: 'head', field: 'generated', value: timestamp() } as const;
-  return trustIndex(editIndex(emptyIndex(path), [generated]), path);
-}
-
-async function open({ bytes }: Snapshot, path: string): Promise<DirectoryIndex> {
-  if (bytes) return { ...(await openIndex(bytes, path)), exists: true };
-  return { document: newIndex(path), problems: [], listed: new Set(), exists: false };
-}
-
 /**
  * An index of a folder, an empty one where there is none.
  * @param file path in the folder.
@@ -62,9 +57,46 @@ export async function readDirectoryIndex(
 ): Promise<DirectoryIndex> {
   const path = join(directory, file);
   try {
-    return await open(readSnapshot(path), path);
+    return await openSnapshot(readSnapshot(path), path);
   } catch (error) {
     throw fileSystemError(error, `reading ${path}`);
+  }
+}
+
+/** Is told what was written. */
+type Told = (content: Content) => Promise<void>;
+
+/**
+ * Changes an index of a folder once.
+ * @returns whether the file was written; undefined where it was changed by another program meanwhile.
+ */
+async function tryUpdate(
+  path: string,
+  edit: EditOf,
+  told: Told | undefined,
+): Promise<boolean | undefined> {
+  const editable = await openEditable(path);
+  try {
+    const edits = await edit(editable.index);
+    if (edits.length === 0) {
+      await editable.remember();
+      return false;
+    }
+    const { content, remember } = editable.edit(edits);
+    makeFolder(dirname(path));
+    // First, so that a run that is stopped in between has something to do again.
+    if (content instanceof Uint8Array && hasJson(path)) writeJson(path, trustIndex(content, path));
+    let written: BigIntStats | undefined;
+    const isReplaced = replaceFile(path, content, (temporary) => {
+      written = statSync(temporary, { bigint: true });
+      return editable.isCurrent();
+    });
+    if (!isReplaced) return undefined;
+    await remember(written && movedStatus(written, path));
+    await told?.(content);
+    return true;
+  } finally {
+    editable.close();
   }
 }
 
@@ -73,29 +105,21 @@ export async function readDirectoryIndex(
  * know the lock has changed the file meanwhile, such as Helm, all is done again with the new one.
  * @param file path in the folder.
  * @param edit what to change, asked anew for each file that was found; nothing: the file stays.
+ * @param told what was written.
  * @returns whether the file was written.
  * @throws UserError INDEX_INVALID, FILE_SYSTEM; BUSY when the file does not stop changing; what `edit` throws.
  */
 export async function updateDirectoryIndex(
   directory: string,
   file: string,
-  edit: (index: DirectoryIndex) => readonly IndexEdit[] | Promise<readonly IndexEdit[]>,
+  edit: EditOf,
+  told?: Told,
 ): Promise<boolean> {
   const path = join(directory, file);
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const snapshot = readSnapshot(path);
-      const index = await open(snapshot, path);
-      const edits = await edit(index);
-      if (edits.length === 0) return false;
-      const bytes = editIndex(index.document, edits);
-      makeFolder(dirname(path));
-      // First, so that a run that is stopped in between has something to do again.
-      if (hasJson(path)) writeJson(path, trustIndex(bytes, path));
-      if (replaceFile(path, bytes, snapshot.isCurrent)) {
-        await rememberEdited(index, edits, bytes);
-        return true;
-      }
+      const isWritten = await tryUpdate(path, edit, told);
+      if (isWritten !== undefined) return isWritten;
       await sleep(PAUSE_MILLISECONDS * Math.random());
     }
   } catch (error) {

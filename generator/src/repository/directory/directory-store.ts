@@ -1,9 +1,9 @@
-import type { ChartArchive } from '../../archive/archive.ts';
+import type { ArchiveInfo, ChartArchive } from '../../archive/archive.ts';
 import { fileSystemError } from '../../errors.ts';
 import { makeFolder } from '../../files/folder.ts';
 import type { Progress } from '../../progress.ts';
-import { createEntry, timestamp } from '../index-file/entry.ts';
-import type { CheckedIndex, IndexEdit } from '../index-file/types.ts';
+import { createEntry, findEntries, timestamp } from '../index-file/entry.ts';
+import type { CheckedIndex, IndexEdit, IndexEntry } from '../index-file/types.ts';
 import { findListing, namedIndexes } from '../listing.ts';
 import { plannedArchive, planVersions } from '../plan.ts';
 import { readRetiredIndex } from '../retired-index.ts';
@@ -16,17 +16,25 @@ import {
   updateDirectoryIndex,
   withDirectoryLock,
 } from './directory-index.ts';
+import { overwriteNotice, plannedOverwrites } from './overwrites.ts';
 
 export interface DirectoryStoreOptions {
   /** Where clients will find the folder; without it the index names files relative to itself. */
   url?: string;
+  /**
+   * Replace versions that are there with other bytes: only in a copy that no client reads, for
+   * archives and the index change one after the other.
+   */
+  allowOverwrite?: boolean;
 }
 
 const NOTHING: PublishPlan = {
   uploads: [],
   additions: [],
+  overwrites: [],
   unchanged: [],
   provenance: [],
+  sboms: [],
   warnings: [],
 };
 
@@ -34,10 +42,12 @@ const NOTHING: PublishPlan = {
 export class DirectoryStore implements Store {
   readonly #directory: string;
   readonly #url: URL | undefined;
+  readonly #allowOverwrite: boolean;
 
   /** @throws UserError USAGE for a URL that is none. */
-  constructor(directory: string, { url }: DirectoryStoreOptions = {}) {
+  constructor(directory: string, { url, allowOverwrite = false }: DirectoryStoreOptions = {}) {
     this.#directory = directory;
+    this.#allowOverwrite = allowOverwrite;
     this.#url = url === undefined ? undefined : parseBaseUrl(url);
   }
 
@@ -62,16 +72,40 @@ export class DirectoryStore implements Store {
       // Planned with each index that is found, so that what another writer has just published counts.
       const plan = await this.#plan(archives, index);
       writeArchives(this.#directory, plan, archives, progress);
-      if (plan.additions.length > 0) progress(`writing ${INDEX_FILE}`);
+      const edits = this.#edits(plan, archives, index);
+      if (edits.length > 0) progress(`writing ${INDEX_FILE}`);
       const { uploads, provenance } = done;
       done = {
         ...plan,
         uploads: [...uploads, ...plan.uploads],
         provenance: [...provenance, ...plan.provenance],
       };
-      return plan.additions.map((entry): IndexEdit => ({ kind: 'add', chart: entry.name, entry }));
+      return edits;
     });
     return done;
+  }
+
+  #edits(
+    { additions, overwrites }: PublishPlan,
+    archives: readonly ChartArchive[],
+    { document }: CheckedIndex,
+  ): IndexEdit[] {
+    const overwritten = new Set(overwrites.map(({ fileName }) => fileName));
+    const created = timestamp();
+    return [
+      ...additions.map((entry) => ({ kind: 'add', chart: entry.name, entry }) as const),
+      ...archives
+        .filter(({ fileName }) => overwritten.has(fileName))
+        .flatMap((archive) => {
+          const by = this.#entry(archive, created);
+          const listed = findEntries(document, archive.name, archive.version);
+          return listed.map((entry) => ({ kind: 'replace', entry, by }) as const);
+        }),
+    ];
+  }
+
+  #entry(archive: ArchiveInfo, created: string): IndexEntry {
+    return createEntry(archive, chartUrl(archive.fileName, this.#url), created);
   }
 
   async #plan(
@@ -81,19 +115,20 @@ export class DirectoryStore implements Store {
     try {
       const retired = await readRetiredIndex(this.#directory);
       const indexes = namedIndexes(document, { retired });
-      const { uploads, additions, unchanged, warnings } = planVersions(archives, {
+      const { uploads, additions, overwrites, unchanged, warnings } = planVersions(archives, {
         find: (archive) => findListing(archive, indexes),
         digests: await digestsIn(this.#directory, archives),
+        mayOverwrite: () => this.#allowOverwrite,
       });
       const created = timestamp();
       return {
         uploads: uploads.map(plannedArchive),
-        additions: additions.map((archive) =>
-          createEntry(archive, chartUrl(archive.fileName, this.#url), created),
-        ),
+        additions: additions.map((archive) => this.#entry(archive, created)),
+        overwrites: await plannedOverwrites(this.#directory, archives, overwrites),
         unchanged: unchanged.map(plannedArchive),
         provenance: await lackingProvenance(this.#directory, archives),
-        warnings: [...problems, ...warnings],
+        sboms: [],
+        warnings: [...problems, ...warnings, ...overwrites.map(overwriteNotice)],
       };
     } catch (error) {
       throw fileSystemError(error, `reading ${this.#directory}`);

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { fileSystemError } from '../../errors.ts';
+import type { Content } from '../../files/content.ts';
 import { requireFolder } from '../../files/folder.ts';
 import type { Progress } from '../../progress.ts';
 import { parseBaseUrl } from '../url.ts';
+import { rememberRight } from './compare-entries.ts';
 import {
+  type DirectoryIndex,
   INDEX_FILE,
   readDirectoryIndex,
   updateDirectoryIndex,
@@ -48,11 +51,17 @@ async function update(directory: string, options: PlanIndexOptions): Promise<Ind
     unreadable: [],
     warnings: [],
   };
-  const changed = await updateDirectoryIndex(directory, INDEX_FILE, async (index) => {
-    const plan = await planIndex(directory, index, options);
-    ({ result } = plan);
-    return plan.edits;
-  });
+  let isMadeOfArchives = false;
+  const plan = async (index: DirectoryIndex) => {
+    const planned = await planIndex(directory, index, options);
+    ({ result } = planned);
+    isMadeOfArchives = !index.exists && options.merge === undefined;
+    return planned.edits;
+  };
+  const written = async (content: Content) => {
+    if (isMadeOfArchives) await rememberRight(content, result.added);
+  };
+  const changed = await updateDirectoryIndex(directory, INDEX_FILE, plan, written);
   return { ...result, changed };
 }
 

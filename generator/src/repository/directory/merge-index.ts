@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import { fileSystemError, type Problem, UserError } from '../../errors.ts';
 import { readIfPresent } from '../../files/read.ts';
 import { findEntries } from '../index-file/entry.ts';

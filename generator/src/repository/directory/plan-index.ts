@@ -4,6 +4,7 @@ import { readArchives } from '../../archive/read-archives.ts';
 import type { Problem } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import { createEntry, timestamp } from '../index-file/entry.ts';
+import type { ListedFiles } from '../index-file/listed-files.ts';
 import type { IndexDocument, IndexEdit, IndexedEntry } from '../index-file/types.ts';
 import { findListing, type Listing, namedIndexes } from '../listing.ts';
 import { planVersions } from '../plan.ts';
@@ -40,7 +41,7 @@ const NO_CORRECTION: Correction = { corrected: [], withoutArchive: [] };
 /** Paths of those archives that have to be looked at, sorted. */
 async function archivesToRead(
   directory: string,
-  { listed, retired }: { listed: ReadonlySet<string>; retired: IndexDocument | undefined },
+  { listed, retired }: { listed: ListedFiles; retired: IndexDocument | undefined },
   rebuild: boolean,
 ): Promise<string[]> {
   const hidden = retired ? filesOfIndex(retired, dirname(RETIRED_INDEX)) : new Set<string>();

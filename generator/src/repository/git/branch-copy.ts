@@ -18,50 +18,71 @@ const ATTRIBUTES = '* -text -ident -filter -working-tree-encoding\n';
 const NO_JEKYLL = '.nojekyll';
 const SHA256_LENGTH = 64;
 
-/** A few files of a branch, in a repository of its own that nobody else uses. */
+/**
+ * A few files of a branch, in a repository of its own that nobody else uses.
+ * All of it throws GitFailure, UserError TOOL_FAILED and system errors.
+ */
 export class BranchCopy {
   readonly #git: Git;
   readonly #folder: GitFolder;
   readonly #options: CopyOptions;
-  /** Full names of the branch, there and as it was last seen here. */
-  readonly #branch: string;
-  readonly #tip: string;
-  #exists = false;
   #isPrepared = false;
+  /** The commit that the branch is at, undefined while there is no such branch. */
+  #base: string | undefined;
+  /** The last commit that was to become the branch. */
+  #pushed: string | undefined;
 
   /** @param git works on the folder's parts. */
   constructor(git: Git, folder: GitFolder, options: CopyOptions) {
     this.#git = git;
     this.#folder = folder;
     this.#options = options;
-    this.#branch = `refs/heads/${options.branch}`;
-    this.#tip = `refs/remotes/origin/${options.branch}`;
   }
 
   /**
    * Has the folder hold what the branch now holds, read from git's objects; nothing where there is
    * no such branch. Of the branch's other files, and of its past, nothing is fetched where the
    * server knows how to leave it out.
-   * @throws GitFailure, UserError TOOL_FAILED; system errors.
    */
   async refresh(): Promise<void> {
-    const commit = await this.#remoteCommit();
+    const commit = await this.remoteCommit(this.#options.branch);
     if (!this.#isPrepared) await this.#prepare(commit?.length === SHA256_LENGTH);
+    this.#base = commit && (await this.fetch(this.#options.branch));
+    await this.checkOut(this.#base);
+  }
+
+  /** Is there such a branch, as the last {@link refresh} saw it? */
+  get exists(): boolean {
+    return this.#base !== undefined;
+  }
+
+  /** Was the branch at a commit of this copy's at the last {@link refresh}? */
+  get isAtOwnCommit(): boolean {
+    return this.#base !== undefined && this.#base === this.#pushed;
+  }
+
+  /** Does a commit come right after what the last {@link refresh} saw? */
+  async isNext(commit: string): Promise<boolean> {
+    const [header = ''] = (await this.#git('cat-file', 'commit', commit)).split('\n\n');
+    const parents = [...header.matchAll(/^parent (\w+)$/gm)].map(([, parent]) => parent);
+    return parents.length === 1 && parents[0] === this.#base;
+  }
+
+  /** The commit that a branch is at; undefined where there is no such branch. */
+  async remoteCommit(branch: string): Promise<string | undefined> {
+    const full = `refs/heads/${branch}`;
+    const refs = await this.#git('ls-remote', '--', this.#options.url, full);
+    const lines = refs.split('\n').map((line) => line.split('\t'));
+    return lines.find(([, name]) => name === full)?.[0];
+  }
+
+  /** Has the folder hold what a commit holds, by default the branch at the last {@link refresh}. */
+  async checkOut(commit: string | undefined = this.#base): Promise<void> {
     const { tree, index } = this.#folder;
     await rm(tree, { recursive: true, force: true });
     await rm(index, { force: true });
     await mkdir(tree);
-    this.#exists = commit !== undefined;
-    if (commit === undefined) return;
-    await this.#fetch();
-    await this.#git('read-tree', '-m', '-u', this.#tip);
-  }
-
-  /** The commit that the branch is at; undefined where there is no such branch. */
-  async #remoteCommit(): Promise<string | undefined> {
-    const refs = await this.#git('ls-remote', '--', this.#options.url, this.#branch);
-    const lines = refs.split('\n').map((line) => line.split('\t'));
-    return lines.find(([, name]) => name === this.#branch)?.[0];
+    if (commit !== undefined) await this.#git('read-tree', '-m', '-u', commit);
   }
 
   async #prepare(isSha256: boolean): Promise<void> {
@@ -77,27 +98,47 @@ export class BranchCopy {
     this.#isPrepared = true;
   }
 
-  async #fetch(): Promise<void> {
+  /** Fetches a branch that is there; the commit that it is at. */
+  async fetch(branch: string): Promise<string> {
+    const tip = `refs/remotes/origin/${branch}`;
     const options = ['--quiet', '--depth=1', '--filter=blob:none', '--no-tags'];
-    await this.#git('fetch', ...options, 'origin', `+${this.#branch}:${this.#tip}`);
+    await this.#git('fetch', ...options, 'origin', `+refs/heads/${branch}:${tip}`);
+    return this.#git('rev-parse', '--verify', tip);
   }
 
   /**
-   * Commits what is new in the folder and pushes it, so that it comes right after what was there at
-   * the last {@link refresh}, or not at all.
-   * @throws GitFailure, UserError TOOL_FAILED; system errors.
+   * Commits what is new in the folder, right after what was there at the last {@link refresh}.
+   * @returns the commit, which nobody else sees yet.
    */
-  async push(message: string): Promise<void> {
+  async commit(message: string): Promise<string> {
     const { repository, tree } = this.#folder;
-    if (!this.#exists) await writeFile(join(tree, NO_JEKYLL), '');
+    if (!this.exists) await writeFile(join(tree, NO_JEKYLL), '');
     await this.#git('add', '--force', '--sparse', '.');
     const files = await this.#git('write-tree');
-    const parents = this.#exists ? ['-p', this.#tip] : [];
+    const parents = this.#base === undefined ? [] : ['-p', this.#base];
     const text = join(repository, 'COMMIT_EDITMSG');
     await writeFile(text, message);
     const signing = (await this.#signsCommits()) ? ['-S'] : [];
-    const commit = await this.#git('commit-tree', files, ...parents, ...signing, '-F', text);
-    await this.#git('push', '--quiet', '--porcelain', 'origin', `${commit}:${this.#branch}`);
+    return this.#git('commit-tree', files, ...parents, ...signing, '-F', text);
+  }
+
+  /** Has the branch be at a commit, so that it comes right after what was there, or not at all. */
+  async push(commit: string): Promise<void> {
+    this.#pushed = commit;
+    await this.#push(commit, this.#options.branch);
+  }
+
+  /**
+   * Has a branch of our own be at a commit, whatever it held, as long as nobody else has moved it.
+   * @param seen the commit that it is at; undefined where it is not there.
+   */
+  async replace(branch: string, commit: string, seen: string | undefined): Promise<void> {
+    await this.#push(commit, branch, `--force-with-lease=refs/heads/${branch}:${seen ?? ''}`);
+  }
+
+  async #push(commit: string, branch: string, ...options: string[]): Promise<void> {
+    const refspec = `${commit}:refs/heads/${branch}`;
+    await this.#git('push', '--quiet', '--porcelain', ...options, 'origin', refspec);
   }
 
   async #signsCommits(): Promise<boolean> {

@@ -1,15 +1,16 @@
 import type { ChartArchive } from '../../archive/archive.ts';
 import { UserError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
-import { provenanceName } from '../../provenance/provenance-file.ts';
-import { INDEX_FILE } from '../directory/directory-index.ts';
 import { DirectoryStore, type DirectoryStoreOptions } from '../directory/directory-store.ts';
-import { jsonBeside } from '../directory/json-index.ts';
-import { RETIRED_INDEX } from '../retired-index.ts';
+import { renamedProblem } from '../renamed.ts';
 import type { PublishPlan, Store } from '../store.ts';
 import { parseBaseUrl } from '../url.ts';
 import { commitMessage } from './commit-message.ts';
-import { onBranch, renamedProblem, type OpenBranch } from './on-branch.ts';
+import { onBranch, type OpenBranch } from './on-branch.ts';
+import { proposalBranch } from './proposal-text.ts';
+import type { Proposals } from './proposals.ts';
+import { assertProposable, propose } from './propose.ts';
+import { filesFor, newFiles } from './published-files.ts';
 import { type GitTarget, nameOfTarget, parseGitTarget } from './target.ts';
 import { takeTurns } from './turns.ts';
 
@@ -18,19 +19,8 @@ export interface GitStoreOptions extends DirectoryStoreOptions {
   environment?: NodeJS.ProcessEnv;
   /** What writes the folder on the branch, if not {@link DirectoryStore}. */
   storeIn?: (directory: string) => Store;
-}
-
-/** The files that publishing looks at or writes. */
-function filesFor(archives: readonly ChartArchive[]): string[] {
-  const indexes = [INDEX_FILE, RETIRED_INDEX].flatMap((file) => [file, jsonBeside(file)]);
-  const names = archives.map(({ fileName }) => fileName);
-  return [...indexes, ...names, ...names.map(provenanceName)];
-}
-
-/** The files that a plan brings or lists. */
-function newFiles({ uploads, additions, provenance }: PublishPlan): string[] {
-  const listed = additions.map(({ name, version }) => `${name}-${version}.tgz`);
-  return [...new Set([...listed, ...uploads.map(({ fileName }) => fileName), ...provenance])];
+  /** Where changes are proposed, in place of being pushed to the branch. */
+  proposals?: Proposals;
 }
 
 /** A branch of a remote git repository as a chart repository, such as GitHub serves as pages. */
@@ -38,6 +28,8 @@ export class GitStore implements Store {
   readonly #target: GitTarget;
   readonly #storeIn: (directory: string) => Store;
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #proposals: Proposals | undefined;
+  readonly #url: string | undefined;
 
   /**
    * @param target as {@link parseGitTarget} reads it.
@@ -45,11 +37,13 @@ export class GitStore implements Store {
    */
   constructor(
     target: string,
-    { environment = process.env, storeIn, ...options }: GitStoreOptions = {},
+    { environment = process.env, storeIn, proposals, ...options }: GitStoreOptions = {},
   ) {
     this.#target = parseGitTarget(target);
     this.#storeIn = storeIn ?? ((directory) => new DirectoryStore(directory, options));
     this.#environment = environment;
+    this.#proposals = proposals;
+    this.#url = options.url;
     // Else that would be said only once the branch is fetched.
     if (options.url !== undefined) parseBaseUrl(options.url);
   }
@@ -66,12 +60,11 @@ export class GitStore implements Store {
    */
   publish(archives: readonly ChartArchive[], progress: Progress): Promise<PublishPlan> {
     return this.#onBranch(archives, async (branch) => {
-      const plan = await takeTurns(() => this.#push(branch, archives, progress), progress);
-      if (newFiles(plan).length > 0) {
-        progress(`checking ${nameOfTarget(this.#target)}`);
-        await takeTurns(() => this.#check(branch, archives), progress);
-      }
-      return plan;
+      this.#proposals?.assertAllowed();
+      const plan = this.#proposals
+        ? await this.#propose(branch, archives, this.#proposals, progress)
+        : await this.#push(branch, archives, progress);
+      return named(plan, branch);
     });
   }
 
@@ -84,7 +77,25 @@ export class GitStore implements Store {
 
   async #plan(branch: OpenBranch, archives: readonly ChartArchive[]): Promise<PublishPlan> {
     await branch.copy.refresh();
+    if (this.#proposals) assertProposable(branch.copy, this.#target);
     return named(await this.#storeIn(branch.directory).plan(archives), branch);
+  }
+
+  #propose(
+    { copy, directory }: OpenBranch,
+    archives: readonly ChartArchive[],
+    proposals: Proposals,
+    progress: Progress,
+  ): Promise<PublishPlan> {
+    const branch = proposalBranch(this.#target, archives, this.#url);
+    const change = {
+      target: this.#target,
+      copy,
+      store: this.#storeIn(directory),
+      archives,
+      branch,
+    };
+    return propose(change, proposals, progress);
   }
 
   async #push(
@@ -93,15 +104,26 @@ export class GitStore implements Store {
     progress: Progress,
   ): Promise<PublishPlan> {
     const name = nameOfTarget(this.#target);
-    progress(`fetching ${name}`);
-    await branch.copy.refresh();
-    const plan = await this.#storeIn(branch.directory).publish(archives, progress);
-    const files = newFiles(plan);
-    if (files.length > 0) {
-      progress(`pushing to ${name}`);
-      await branch.copy.push(commitMessage(files));
+    let plan: PublishPlan | undefined;
+    const attempt = async () => {
+      progress(`fetching ${name}`);
+      await branch.copy.refresh();
+      // An earlier push has come through, and only its answer was lost.
+      if (plan && branch.copy.isAtOwnCommit) return plan;
+      plan = await this.#storeIn(branch.directory).publish(archives, progress);
+      const files = newFiles(plan);
+      if (files.length > 0) {
+        progress(`pushing to ${name}`);
+        await branch.copy.push(await branch.copy.commit(commitMessage(files)));
+      }
+      return plan;
+    };
+    const done = await takeTurns(attempt, progress);
+    if (newFiles(done).length > 0) {
+      progress(`checking ${name}`);
+      await takeTurns(() => this.#check(branch, archives), progress);
     }
-    return named(plan, branch);
+    return done;
   }
 
   /** Reads back what the branch now has. */

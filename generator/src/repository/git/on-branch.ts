@@ -1,10 +1,11 @@
 import { join, sep } from 'node:path';
-import { fileSystemError, UserError, type Problem } from '../../errors.ts';
+import { fileSystemError, UserError } from '../../errors.ts';
 import { withTemporaryDirectory } from '../../files/temporary.ts';
 import { BranchCopy } from './branch-copy.ts';
 import { gitEnvironment } from '../../git/environment.ts';
 import { GitFailure } from '../../git/failure.ts';
 import { type Git, gitIn, requireGit } from '../../git/git.ts';
+import { renamedError } from '../renamed.ts';
 import { sparsePatterns } from './sparse-patterns.ts';
 import { type GitTarget, nameOfTarget } from './target.ts';
 
@@ -17,25 +18,11 @@ export interface OpenBranch {
   rename: (text: string) => string;
 }
 
-/** A problem with each of its texts changed. */
-export function renamedProblem(problem: Problem, rename: (text: string) => string): Problem {
-  const fields = Object.entries(problem) as [string, string | number | undefined][];
-  const renamed = fields.map(([field, value]) => [
-    field,
-    typeof value === 'string' ? rename(value) : value,
-  ]);
-  return Object.fromEntries(renamed) as Problem;
-}
-
 function toUserError(error: unknown, target: GitTarget, rename: (text: string) => string): unknown {
   if (error instanceof GitFailure) return error.toUserError(nameOfTarget(target));
   if (!(error instanceof UserError))
     return fileSystemError(error, `working on a copy of ${nameOfTarget(target)}`);
-  return new UserError(error.code, rename(error.message), {
-    cause: error,
-    problems: error.problems.map((problem) => renamedProblem(problem, rename)),
-    ...(error.next !== undefined && { next: rename(error.next) }),
-  });
+  return renamedError(error, rename);
 }
 
 async function requireBranchName(git: Git, branch: string): Promise<void> {

@@ -9,20 +9,31 @@ const LONGEST_PAUSE_MILLISECONDS = 5000;
 /** How often the network may fail. */
 const PASSING_FAILURES = 4;
 
+/** Why something is worth another try: others were first, or it may pass. */
+export type Retry = 'moved' | 'passing' | undefined;
+
+function retryOfGit(error: unknown): Retry {
+  return error instanceof GitFailure ? error.retry : undefined;
+}
+
 /**
  * Does something again, all of it, as long as others push first or the network fails in passing;
  * after pauses that double, at random, so that those who collide once do not do so again.
- * @throws GitFailure of the last attempt.
+ * @throws what the last attempt has thrown.
  */
-export async function takeTurns<T>(attempt: () => Promise<T>, progress: Progress): Promise<T> {
+export async function takeTurns<T>(
+  attempt: () => Promise<T>,
+  progress: Progress,
+  retryOf: (error: unknown) => Retry = retryOfGit,
+): Promise<T> {
   const deadline = Date.now() + CONTENTION_MILLISECONDS;
   const failures = { moved: 0, passing: 0 };
   for (;;) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof GitFailure) || !error.retry || Date.now() > deadline) throw error;
-      const { retry } = error;
+      const retry = retryOf(error);
+      if (!retry || Date.now() > deadline) throw error;
       const pause = FIRST_PAUSE_MILLISECONDS[retry] * 2 ** failures[retry];
       failures[retry] += 1;
       if (failures.passing === PASSING_FAILURES) throw error;

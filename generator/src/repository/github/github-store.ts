@@ -1,10 +1,12 @@
 import type { ChartArchive } from '../../archive/archive.ts';
-import { UserError } from '../../errors.ts';
 import { RequestFailure } from '../../network/failure.ts';
 import { type Progress, silent } from '../../progress.ts';
-import { GitStore } from '../git/git-store.ts';
 import type { PublishPlan, Store } from '../store.ts';
+import { GitHubApi } from './api.ts';
 import { GitHubClient } from './client.ts';
+import { actionCommit, fullName, requireToken } from './environment.ts';
+import { hourNotice } from './hourly-limit.ts';
+import { assertProposable, indexStore } from './index-store.ts';
 import { lackingArchives, onceEach } from './lacking-archives.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { bodyOf, tagOf } from './notes.ts';
@@ -12,67 +14,87 @@ import { type Found, lookAt } from './look.ts';
 import { assertTakesFiles } from './presence.ts';
 import { publishRelease } from './publish-release.ts';
 import { toUserError } from './refusal.ts';
-import { ReleaseIndex } from './release-index.ts';
 import { type Servers, serversOf } from './servers.ts';
 import { type GitHubTarget, parseGitHubTarget } from './target.ts';
 
 export interface GitHubStoreOptions {
+  /** Propose the change of the index by a pull request. */
+  pullRequest?: boolean;
   /** GITHUB_TOKEN, GITHUB_API_URL and GITHUB_SERVER_URL, and git's; this process' where absent. */
   environment?: NodeJS.ProcessEnv;
 }
 
-/** A repository on GitHub: a release for each chart version, the index on the branch of its pages. */
+/** A repository on GitHub: a release for each chart version, the index on a branch or in a release. */
 export class GitHubStore implements Store {
   readonly #target: GitHubTarget;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #servers: Servers;
   readonly #repository: string;
+  readonly #pullRequest: boolean;
 
   /**
    * @param target as {@link parseGitHubTarget} reads it.
    * @throws UserError USAGE
    */
-  constructor(target: string, { environment = process.env }: GitHubStoreOptions = {}) {
+  constructor(
+    target: string,
+    { environment = process.env, pullRequest = false }: GitHubStoreOptions = {},
+  ) {
     this.#target = parseGitHubTarget(target);
     this.#environment = environment;
+    assertProposable(this.#target, pullRequest);
+    this.#pullRequest = pullRequest;
     this.#servers = serversOf(environment);
-    this.#repository = `${this.#servers.server}/${this.#name()}`;
+    this.#repository = `${this.#servers.server}/${fullName(this.#target)}`;
   }
 
-  /** @throws UserError also DENIED, NETWORK, PROVENANCE_INVALID, and what {@link GitStore.plan} throws. */
+  /** @throws UserError also DENIED, NETWORK, PROVENANCE_INVALID, and what the index's store throws. */
   plan(archives: readonly ChartArchive[]): Promise<PublishPlan> {
     return this.#asUserError(async () => {
       const client = this.#client(silent);
       const found = await lookAt(client, archives);
-      return this.#plan(archives, found);
+      const plan = await this.#plan(client, archives, found);
+      const notice = hourNotice(lackingArchives(archives, plan));
+      const more = notice === undefined ? [] : [{ message: notice }];
+      return { ...plan, warnings: [...plan.warnings, ...more] };
     });
   }
 
   /**
    * Each release is published with its files, and the index comes last.
-   * @throws UserError also DENIED, NETWORK, PROVENANCE_INVALID, and what {@link GitStore.publish} throws.
+   * @throws UserError also DENIED, NETWORK, PROVENANCE_INVALID, and what the index's store throws.
    */
   publish(archives: readonly ChartArchive[], progress: Progress): Promise<PublishPlan> {
     return this.#asUserError(async () => {
-      this.#requireToken();
+      requireToken(this.#environment, this.#target, this.#pullRequest);
       const client = this.#client(progress);
       progress(`looking at the releases of ${this.#repository}`);
       const found = await lookAt(client, archives);
-      const plan = await this.#plan(archives, found);
-      await this.#release(client, lackingArchives(archives, plan), found, progress);
-      const { additions } = await this.#index(found).publish(archives, progress);
+      const plan = await this.#plan(client, archives, found);
+      const lacking = lackingArchives(archives, plan);
+      const notice = hourNotice(lacking);
+      if (notice !== undefined) progress(notice);
+      await this.#release(client, lacking, found, progress);
+      const { additions, pullRequest } = await this.#index(client, found).publish(
+        archives,
+        progress,
+      );
       await removeLeftovers(client, found.presences.values());
-      return { ...plan, additions };
+      return { ...plan, additions, ...(pullRequest !== undefined && { pullRequest }) };
     });
   }
 
   #client(progress: Progress): GitHubClient {
     const { GITHUB_TOKEN: token = '' } = this.#environment;
-    return new GitHubClient(this.#servers.api, this.#target, token, progress);
+    return new GitHubClient(new GitHubApi(this.#servers, this.#target, token, progress));
   }
 
-  async #plan(archives: readonly ChartArchive[], found: Found): Promise<PublishPlan> {
-    const plan = await this.#index(found).plan(archives);
+  async #plan(
+    client: GitHubClient,
+    archives: readonly ChartArchive[],
+    found: Found,
+  ): Promise<PublishPlan> {
+    const plan = await this.#index(client, found).plan(archives);
     for (const archive of onceEach(archives)) {
       const presence = found.presences.get(archive.fileName);
       if (presence) assertTakesFiles(archive, presence);
@@ -88,7 +110,7 @@ export class GitHubStore implements Store {
   ): Promise<void> {
     // Those of this run too, so that the notes do not depend on where an earlier one was stopped.
     const all = new Set([...tags, ...archives.map(tagOf)]);
-    const commit = this.#commit();
+    const commit = actionCommit(this.#environment, this.#target);
     for (const archive of archives) {
       const release = {
         archive,
@@ -99,39 +121,20 @@ export class GitHubStore implements Store {
     }
   }
 
-  /** The index, whose folder is that of the branch in a copy. */
-  #index({ presences }: Found): GitStore {
-    const { branch } = this.#target;
-    const downloads = new URL(`${this.#repository}/releases/download`);
-    return new GitStore(`git+${this.#repository}.git#${branch}`, {
+  #index(client: GitHubClient, { presences }: Found): Store {
+    return indexStore(this.#target, presences, {
+      url: this.#repository,
+      client,
+      pullRequest: this.#pullRequest,
       environment: this.#environment,
-      storeIn: (directory) => new ReleaseIndex(directory, downloads, presences),
     });
-  }
-
-  /** What an action runs on, where that is this repository. */
-  #commit(): string | undefined {
-    const { GITHUB_REPOSITORY: repository = '', GITHUB_SHA: commit = '' } = this.#environment;
-    const isHere = repository.toLowerCase() === this.#name().toLowerCase();
-    return isHere && commit !== '' ? commit : undefined;
-  }
-
-  #requireToken(): void {
-    if ((this.#environment.GITHUB_TOKEN ?? '') !== '') return;
-    throw new UserError('DENIED', 'GITHUB_TOKEN is not set, and only who has one may release', {
-      next: `Set it to a token with the permission \`contents: write\` on ${this.#name()}.`,
-    });
-  }
-
-  #name(): string {
-    return `${this.#target.owner}/${this.#target.repo}`;
   }
 
   async #asUserError<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw error instanceof RequestFailure ? toUserError(error, this.#name()) : error;
+      throw error instanceof RequestFailure ? toUserError(error, fullName(this.#target)) : error;
     }
   }
 }

@@ -43,8 +43,8 @@ export function publishRelease(
     const published = await client.findRelease(tag);
     if (!published) {
       const isPrerelease = !isStable(archive.version);
-      const request = { tag, body, isPrerelease, ...(commit !== undefined && { commit }) };
-      draft ??= await client.createDraft(request);
+      const fields = { tag, body, isDraft: true, isPrerelease };
+      draft ??= await client.createRelease({ ...fields, ...(commit !== undefined && { commit }) });
       await fillRelease(client, draft, archive, progress).catch(lookAgainIfGone);
       progress(`publishing release ${tag}`);
       await client.publishDraft(draft.id).catch(lookAgainIfGone);

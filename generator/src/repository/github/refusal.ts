@@ -1,8 +1,7 @@
 import type { RequestError } from '@octokit/request-error';
-import { isMapping } from '../../archive/metadata-shape.ts';
 import { UserError } from '../../errors.ts';
 import { networkError, RequestFailure } from '../../network/failure.ts';
-import { textField } from '../../json-object.ts';
+import { isMapping, textField } from '../../json-object.ts';
 import { printable } from '../../text.ts';
 
 const MAX_REASON_LENGTH = 300;
@@ -33,14 +32,21 @@ export function failureOf(error: RequestError, secret: string): RequestFailure {
   const { reason, codes } = reasonOf(error, secret);
   const { status } = error;
   const retryAfter = error.response.headers['retry-after'];
+  // Of a pull request it says so in words only.
+  const isThere = codes.includes('already_exists') || /already exists/i.test(reason);
   const isTransient =
-    status >= 500 || TRANSIENT_STATUSES.has(status) || codes.includes('already_exists');
+    status >= 500 || TRANSIENT_STATUSES.has(status) || (status === 422 && isThere);
   const what = `is answered with ${status}`;
   return new RequestFailure(url, reason === '' ? what : `${what}: ${reason}`, {
     status,
     isTransient,
     ...(typeof retryAfter === 'string' && { retryAfter }),
   });
+}
+
+/** What a token needs for a request (https://docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens). */
+function permissionFor({ url }: RequestFailure): string {
+  return /\/pulls(?:\/|$)/.test(url.pathname) ? '`pull-requests: write`' : '`contents: write`';
 }
 
 /** A failed request as users are told of it, with the permission that is missing. */
@@ -53,12 +59,21 @@ export function toUserError(failure: RequestFailure, repository: string): UserEr
     return told('NETWORK', 'Run it again later: what is published by now stays.');
   if (status === 401)
     return told('DENIED', 'Give a GITHUB_TOKEN that GitHub knows and that is not over.');
+  const permission = permissionFor(failure);
+  if (
+    status === 403 &&
+    failure.message.includes('not permitted to create or approve pull requests')
+  )
+    return told(
+      'DENIED',
+      `Let GitHub Actions create pull requests in the settings of ${repository}.`,
+    );
   if (status === 403)
-    return told('DENIED', `Give GITHUB_TOKEN the permission \`contents: write\` on ${repository}.`);
+    return told('DENIED', `Give GITHUB_TOKEN the permission ${permission} on ${repository}.`);
   if (status === 404)
     return told(
       'DENIED',
-      `Check that ${repository} is there, and that GITHUB_TOKEN has the permission \`contents: write\` on it.`,
+      `Check that ${repository} is there, and that GITHUB_TOKEN has the permission ${permission} on it.`,
     );
   return status === 422
     ? told('DENIED', 'See the releases and the rules for tags of the repository.')

@@ -78,8 +78,10 @@ export class ReleaseIndex implements Store {
         const path = `${tagOf(archive)}/${archive.fileName}`;
         return createEntry(archive, chartUrl(path, this.#downloads), created);
       }),
+      overwrites: [],
       unchanged: unchanged.map(plannedArchive),
       provenance: [...new Set(unsigned.map(({ fileName }) => provenanceName(fileName)))],
+      sboms: [],
       warnings: [...problems, ...warnings],
     };
   }

@@ -1,6 +1,5 @@
-import { isMapping } from '../../archive/metadata-shape.ts';
-import { UserError } from '../../errors.ts';
 import { textField } from '../../json-object.ts';
+import { numberedObject } from './answer.ts';
 
 /** A release (https://docs.github.com/rest/releases/releases). */
 export interface Release {
@@ -29,16 +28,9 @@ export interface Asset {
 
 const SHA256 = /^sha256:([\da-f]{64})$/;
 
-function objectWithId(value: unknown): Record<string, unknown> & { id: number } {
-  if (isMapping(value) && typeof value.id === 'number') return { ...value, id: value.id };
-  throw new UserError('NETWORK', 'the server does not answer as GitHub does', {
-    next: 'Check GITHUB_API_URL: it is https://api.github.com, or https://HOST/api/v3 of GitHub Enterprise.',
-  });
-}
-
 /** @throws UserError NETWORK for what is no release. */
 export function releaseOf(value: unknown): Release {
-  const release = objectWithId(value);
+  const release = numberedObject(value, 'id');
   return {
     id: release.id,
     tag: textField(release, 'tag_name'),
@@ -51,7 +43,7 @@ export function releaseOf(value: unknown): Release {
 
 /** @throws UserError NETWORK for what is no asset. */
 export function assetOf(value: unknown): Asset {
-  const asset = objectWithId(value);
+  const asset = numberedObject(value, 'id');
   return {
     id: asset.id,
     name: textField(asset, 'name'),

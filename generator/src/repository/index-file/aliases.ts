@@ -21,6 +21,11 @@ export function mayHaveAliases(bytes: Uint8Array): boolean {
   return hasIndicator(bytes, AMPERSAND) && hasIndicator(bytes, ASTERISK);
 }
 
+/** Can a text, put into a file, make one half of an alias? */
+export function mayAddAlias(bytes: Uint8Array): boolean {
+  return hasIndicator(bytes, AMPERSAND) || hasIndicator(bytes, ASTERISK);
+}
+
 /**
  * Refuses a small file whose aliases of aliases stand for gigabytes.
  * @throws UserError INDEX_INVALID

@@ -1,5 +1,5 @@
 import { load, YAMLException } from 'js-yaml';
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import type { Json } from '../../model/types.ts';
 import type { Misshape } from './helm-shape.ts';
 

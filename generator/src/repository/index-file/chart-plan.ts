@@ -1,4 +1,4 @@
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import { compareNewestFirst, sortNewestFirst } from '../../archive/version.ts';
 import type { Json } from '../../model/types.ts';
 import type { Slot } from './splices.ts';

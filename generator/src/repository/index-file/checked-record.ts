@@ -1,26 +1,16 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { isSystemError } from '../../errors.ts';
-import { readCacheFile, writeCacheFile } from '../../files/cache-file.ts';
-import { cacheFolder } from '../../files/cache-folder.ts';
+import { readCacheFile } from '../../files/cache-file.ts';
 import { sha256 } from '../../files/digest.ts';
-import { digestOfCode } from '../../files/folder-digest.ts';
+import { indexCacheFile, keepInCache } from './index-cache.ts';
+import type { ListedFiles } from './listed-files.ts';
 import type { IndexProblem } from './types.ts';
-
-/** What checks an index; what other code found is not used. */
-const CODE = ['./', '../../archive/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
 /** What was found in an index: all that would be asked of each of its entries again. */
 export interface CheckedRecord {
   problems: readonly IndexProblem[];
-  /** See listedFiles. */
-  listed: ReadonlySet<string>;
+  listed: ListedFiles;
 }
 
-function cacheFileOf(bytes: Uint8Array): string {
-  const name = sha256([...CODE.map(digestOfCode), sha256(bytes)].join('\n'));
-  return join(cacheFolder('indexes', process.env), `${name}.json`);
-}
+const cacheFileOf = (bytes: Uint8Array) => indexCacheFile(sha256(bytes), 'json');
 
 /**
  * What this program found when this user had these very bytes checked; problems without file and
@@ -43,11 +33,6 @@ export async function writeCheckedRecord(
 ): Promise<void> {
   // Where the file is, and its lines, are not the same the next time.
   const found = problems.map((problem) => ({ ...problem, file: undefined, line: undefined }));
-  try {
-    const content = JSON.stringify({ problems: found, listed: [...listed] });
-    await writeCacheFile(cacheFileOf(bytes), content);
-  } catch (error) {
-    // What is not kept costs time and nothing else.
-    if (!isSystemError(error)) throw error;
-  }
+  const content = JSON.stringify({ problems: found, listed: [...listed] });
+  await keepInCache(cacheFileOf(bytes), content);
 }

@@ -1,4 +1,4 @@
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import type { Json } from '../../model/types.ts';
 import { blockLayout } from './block-layout.ts';
 import { isSame, isSameList, sameData, sameFields } from './compare-data.ts';
@@ -121,15 +121,19 @@ export function readIndex(bytes: Uint8Array, file: string): CheckedIndex {
   return { document, problems: withLines(document, findProblems(document, { isJson })) };
 }
 
+/** An index by where everything is in it; undefined where the bytes alone do not tell. */
+export function locateIndex(bytes: Buffer, file: string): IndexDocument | undefined {
+  const layout = mayHaveAliases(bytes) ? undefined : findLayout(bytes);
+  return layout && documentOf(file, bytes, layout, parseHead(file, bytes, layout));
+}
+
 /**
  * Finds where everything is in an index that was checked before, and parses none of it.
  * @throws UserError INDEX_INVALID
  */
 export function trustIndex(bytes: Uint8Array, file: string): IndexDocument {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const layout = mayHaveAliases(buffer) ? undefined : findLayout(buffer);
-  if (!layout) return readIndex(buffer, file).document;
-  return documentOf(file, buffer, layout, parseHead(file, buffer, layout));
+  return locateIndex(buffer, file) ?? readIndex(buffer, file).document;
 }
 
 /** The index of a repository without charts. */

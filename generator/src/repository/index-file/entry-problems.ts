@@ -1,4 +1,5 @@
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isAlias } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import { parseVersion } from '../../archive/version.ts';
 import type { Json } from '../../model/types.ts';
 import { annotationProblems } from './artifact-hub.ts';
@@ -6,7 +7,6 @@ import { ENTRY_FIELDS, fatal, type Misshape, ShapeCheck } from './helm-shape.ts'
 
 const SKIPS = 'Helm passes over it';
 const DIGEST = /^(?:sha256:)?[\da-f]{64}$/i;
-const ALIAS = /^[a-zA-Z0-9_-]+$/;
 // What Go reads as a time in RFC 3339; YAML allows a space and a date alone.
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
@@ -56,7 +56,7 @@ function aliasProblems({ dependencies }: Entry): Misshape[] {
   if (!Array.isArray(dependencies)) return [];
   return dependencies.flatMap((dependency, index) => {
     const alias = isMapping(dependency) ? dependency.alias : undefined;
-    if (typeof alias !== 'string' || alias === '' || ALIAS.test(alias)) return [];
+    if (typeof alias !== 'string' || alias === '' || isAlias(alias)) return [];
     const message = `${JSON.stringify(alias)} may hold letters, digits, - and _ only, ${SKIPS}`;
     return [{ path: `dependencies[${index}].alias`, message }];
   });

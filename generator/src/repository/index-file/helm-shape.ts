@@ -1,9 +1,5 @@
-import {
-  type Fields,
-  isMapping,
-  METADATA_FIELDS,
-  type Shape,
-} from '../../archive/metadata-shape.ts';
+import { type Fields, METADATA_FIELDS, type Shape } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 
 /** Fields of an entry and of the top as Helm reads them: pkg/repo/v1/index.go. */
 export const ENTRY_FIELDS: Fields = {

@@ -1,25 +1,16 @@
-import { mayHaveAliases } from './aliases.ts';
 import { type CheckedRecord, readCheckedRecord, writeCheckedRecord } from './checked-record.ts';
 import { readIndex, trustIndex } from './document.ts';
-import { timeProblems } from './entry-problems.ts';
-import { listedFiles, listedFilesOf } from './named-files.ts';
-import { findEntryProblems, findProblems, withLines } from './problems.ts';
-import { textsOf } from './stored-entry.ts';
-import type { CheckedIndex, IndexDocument, IndexEdit, IndexEntry, IndexProblem } from './types.ts';
-
-/** Smaller ones are read in no time. */
-const WORTH_REMEMBERING_BYTES = 200_000;
+import { faultlessFiles } from './faultless.ts';
+import { isTrustable, knownLayout, WORTH_REMEMBERING_BYTES } from './known-layout.ts';
+import { writeKnownRecord } from './known-record.ts';
+import { type ListedFiles, ListedText } from './listed-files.ts';
+import { listedFiles } from './named-files.ts';
+import { findProblems, withLines } from './problems.ts';
+import type { CheckedIndex, IndexDocument, IndexEdit, IndexProblem } from './types.ts';
 
 /** A checked index, and which archives it has. */
 export interface OpenedIndex extends CheckedIndex {
-  /** See listedFiles. */
-  listed: ReadonlySet<string>;
-}
-
-/** Can it be told from the bytes alone where everything is, once they were checked? */
-function isTrustable({ layout, bytes }: IndexDocument): boolean {
-  const isLarge = bytes.length >= WORTH_REMEMBERING_BYTES;
-  return isLarge && layout?.top.style === 'block' && !mayHaveAliases(bytes);
+  listed: ListedFiles;
 }
 
 function openUnknown(bytes: Uint8Array, file: string): OpenedIndex {
@@ -43,38 +34,6 @@ export async function openIndex(bytes: Uint8Array, file: string): Promise<Opened
   const opened = openUnknown(bytes, file);
   if (isTrustable(opened.document)) await writeCheckedRecord(bytes, opened);
   return opened;
-}
-
-/** Each new index is given the time when it was made. */
-function isFaultlessTime(edit: IndexEdit): boolean {
-  if (edit.kind !== 'head' || edit.field !== 'generated') return false;
-  return typeof edit.value === 'string' && timeProblems(edit.value, edit.field).length === 0;
-}
-
-/**
- * The archives of entries that are added; undefined where edits are anything but entries without
- * fault, each once, for charts without fault, and the time of the index.
- */
-function faultlessFiles(
-  { document, problems }: CheckedIndex,
-  edits: readonly IndexEdit[],
-): string[] | undefined {
-  const faulty = new Set(problems.map(({ chart }) => chart));
-  const added = new Set<string>();
-  const files: string[] = [];
-  for (const edit of edits) {
-    if (isFaultlessTime(edit) && !faulty.has(undefined)) continue;
-    if (edit.kind !== 'add' || faulty.has(edit.chart)) return undefined;
-    const { chart, entry } = edit;
-    if (findEntryProblems(document, chart, entry).length > 0) return undefined;
-    // Else it would have problems.
-    const { version, urls } = entry as IndexEntry;
-    const name = JSON.stringify([chart, version]);
-    if (added.has(name)) return undefined;
-    added.add(name);
-    files.push(...listedFilesOf({ chart, version, urls: textsOf(urls) }));
-  }
-  return files;
 }
 
 /** The problems of an index after edits: those of charts that were not edited are the same. */
@@ -104,15 +63,39 @@ function recordAfter(
   return { problems: problemsAfter(before, edits, document), listed: listedFiles(document) };
 }
 
+/** A file, and what tells that it is still the same: see settledStatus, movedStatus. */
+interface FileState {
+  path: string;
+  status: string | undefined;
+}
+
+/**
+ * Lets the next run tell from the state of its file that an index was checked; not one with problems,
+ * which are told each time with their lines.
+ */
+export async function rememberFile(
+  { document, problems, listed }: OpenedIndex,
+  { path, status }: FileState,
+): Promise<void> {
+  if (status === undefined || problems.length > 0) return;
+  const layout = knownLayout(document);
+  const text = ListedText.of([...listed]);
+  if (layout && text) await writeKnownRecord(path, { status, layout, listed: text });
+}
+
 /**
  * Spares the next {@link openIndex} the check of an index that was just written.
  * @param bytes of {@link editIndex} for the index before and these edits.
+ * @param state of the file that was written, where it is one.
  */
 export async function rememberEdited(
   before: OpenedIndex,
   edits: readonly IndexEdit[],
   bytes: Uint8Array,
+  state?: FileState,
 ): Promise<void> {
-  const isKnown = isTrustable({ ...before.document, bytes });
-  if (isKnown) await writeCheckedRecord(bytes, recordAfter(before, edits, bytes));
+  if (!isTrustable({ ...before.document, bytes })) return;
+  const record = recordAfter(before, edits, bytes);
+  await writeCheckedRecord(bytes, record);
+  if (state) await rememberFile({ document: trustIndex(bytes, state.path), ...record }, state);
 }

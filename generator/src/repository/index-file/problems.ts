@@ -1,4 +1,4 @@
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import type { Json } from '../../model/types.ts';
 import { entryProblems, timeProblems } from './entry-problems.ts';
 import { dataInHelmTypes } from './helm-types.ts';

@@ -1,4 +1,4 @@
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import { UserError } from '../../errors.ts';
 import type { Json } from '../../model/types.ts';
 import { type Field, isCollection, type Layout } from './layout.ts';

@@ -1,4 +1,5 @@
 import type { Collection } from './layout.ts';
+import type { Part } from './parts.ts';
 import type { Range } from './types.ts';
 
 const NEWLINE = 10;
@@ -23,34 +24,23 @@ function inOrder(a: Splice, b: Splice): number {
  * @param splices may touch one another but not overlap; those at one place take effect in their order.
  * @param newline what ends a line.
  */
-export function applySplices(bytes: Buffer, splices: readonly Splice[], newline: string): Buffer {
+export function applySplices(bytes: Buffer, splices: readonly Splice[], newline: string): Part[] {
   const isOpen = bytes.length > 0 && bytes.at(-1) !== NEWLINE;
-  const parts: (Buffer | string)[] = [];
+  const parts: Part[] = [];
   let at = 0;
   for (const { start, end, text } of splices.toSorted(inOrder)) {
     const isLast = isOpen && end === bytes.length;
     const lead = start === bytes.length ? newline : '';
-    parts.push(bytes.subarray(at, start), isLast ? withoutEnd(text, lead, newline) : text);
+    parts.push({ start: at, end: start }, isLast ? withoutEnd(text, lead, newline) : text);
     at = end;
   }
-  parts.push(bytes.subarray(at));
-  return joinParts(parts);
+  return [...parts, { start: at, end: bytes.length }];
 }
 
 /** Lines at the end of a file that does not end a line. */
 function withoutEnd(text: string | Buffer, lead: string, newline: string): string {
   const lines = text.toString();
   return lines.endsWith(newline) ? lead + lines.slice(0, -newline.length) : lines;
-}
-
-/** Texts are written where they belong: bytes of their own would be one more copy of a large index. */
-function joinParts(parts: readonly (Buffer | string)[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
-  const joined = Buffer.allocUnsafe(length);
-  let at = 0;
-  for (const part of parts)
-    at += typeof part === 'string' ? joined.write(part, at) : part.copy(joined, at);
-  return joined;
 }
 
 /** What makes a collection what its slots say; each text is that of an item alone. */

@@ -1,4 +1,4 @@
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import type { Json } from '../../model/types.ts';
 import type { Style } from './layout.ts';
 import { EntryLines } from './quick-fields.ts';
@@ -9,6 +9,8 @@ import { parseJson, parseYaml } from './yaml.ts';
 interface Source {
   file: string;
   bytes: Buffer;
+  /** Where in the file these bytes start, where they are a part of it. */
+  offset?: number;
   style: Style;
 }
 
@@ -59,7 +61,14 @@ export class StoredEntry implements IndexedEntry {
 
   /** What can be read without parsing; not of an entry that is parsed. */
   get #lines(): EntryLines | undefined {
-    return this.#data === undefined ? new EntryLines(this.#source.bytes, this.range) : undefined;
+    if (this.#data !== undefined) return undefined;
+    return new EntryLines(this.#source.bytes, this.#place);
+  }
+
+  /** Where it is in the bytes of its source. */
+  get #place(): Range {
+    const { offset = 0 } = this.#source;
+    return { start: this.range.start - offset, end: this.range.end - offset };
   }
 
   /** Kept, because it is asked for again. */
@@ -71,7 +80,8 @@ export class StoredEntry implements IndexedEntry {
 
   #parse(): Json {
     const { style, file, bytes } = this.#source;
-    const text = bytes.toString('utf8', this.range.start, this.range.end);
+    const { start, end } = this.#place;
+    const text = bytes.toString('utf8', start, end);
     if (style === 'flow') return (parseJson(text) ?? parseYaml(text, file)) as Json;
     // In block style the bytes are a list of one.
     const [entry] = parseYaml(text, file) as Json[];

@@ -1,8 +1,7 @@
 import type { ChartArchive } from '../../archive/archive.ts';
-import { isMapping } from '../../archive/metadata-shape.ts';
 import { type Artifact, createArtifact, createBlob } from '../../registry/artifact.ts';
-import type { TaggedManifest } from '../../registry/client.ts';
-import { jsonObject, objectField, textField } from '../../json-object.ts';
+import type { TaggedManifest } from '../../registry/manifests.ts';
+import { isMapping, jsonObject, objectField, textField } from '../../json-object.ts';
 import { chartAnnotations } from './annotations.ts';
 import { chartConfig } from './chart-config.ts';
 

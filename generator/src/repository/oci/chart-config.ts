@@ -1,5 +1,5 @@
 import type { ChartMetadata } from '../../archive/metadata.ts';
-import { isMapping } from '../../archive/metadata-shape.ts';
+import { isMapping } from '../../json-object.ts';
 import { sanitise } from '../../archive/sanitise.ts';
 import { type GoJson, goJson } from '../../go-json.ts';
 import type { Json } from '../../model/types.ts';

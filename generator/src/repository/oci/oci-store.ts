@@ -1,29 +1,29 @@
 import type { ArchiveInfo, ChartArchive } from '../../archive/archive.ts';
-import type { Problem } from '../../errors.ts';
 import { mapPool } from '../../map-pool.ts';
 import { type Progress, silent } from '../../progress.ts';
-import { provenanceName } from '../../provenance/provenance-file.ts';
 import { RegistryClient, type RegistryOptions } from '../../registry/client.ts';
 import { parseReference, type RegistryReference } from '../../registry/reference.ts';
-import { createEntry, timestamp } from '../index-file/entry.ts';
-import { plannedArchive, planVersions } from '../plan.ts';
 import type { PublishPlan, Store } from '../store.ts';
-import { placeOf, repositoryOf } from './chart-place.ts';
+import { attachSbom, planSboms } from './attach-sbom.ts';
+import { repositoryOf } from './chart-place.ts';
+import { CHARTS_AT_ONCE, findPublished, type FoundChart, isPublished } from './found-chart.ts';
+import { planCharts } from './plan-charts.ts';
 import { pushArtifactHub, pushChart } from './push.ts';
-import { listingOf, type PublishedTag, readTag } from './tag.ts';
+import type { Sboms } from './sbom.ts';
 
 export interface OciStoreOptions extends RegistryOptions {
   /** The content of artifacthub-repo.yml, which each chart's repository then says of itself. */
   artifactHub?: Uint8Array;
+  /** What is attached to the manifests of archives. */
+  sboms?: Sboms;
+  /** Have tags of versions that are there with other bytes name the new ones. */
+  allowOverwrite?: boolean;
 }
-
-/** How many charts are looked at or pushed at once. */
-const CHARTS_AT_ONCE = 6;
 
 /**
  * A registry of OCI artifacts. It has no index: what a tag names is published. A tag that is there
- * never moves, not even for a provenance file that was not pushed with the chart: signatures, and
- * those who deploy by digest, hold on to manifests.
+ * does not move unless it is to be overwritten, not even for a provenance file that was not pushed
+ * with the chart: signatures, and those who deploy by digest, hold on to manifests.
  */
 export class OciStore implements Store {
   readonly #reference: RegistryReference;
@@ -39,19 +39,24 @@ export class OciStore implements Store {
   }
 
   async plan(archives: readonly ChartArchive[]): Promise<PublishPlan> {
-    return this.#plan(this.#client('pull', silent), archives);
+    const client = this.#client('pull', silent);
+    return this.#plan(client, await findPublished(client, this.#reference, archives));
   }
 
   async publish(archives: readonly ChartArchive[], progress: Progress): Promise<PublishPlan> {
     const client = this.#client('pull,push', progress);
-    const plan = await this.#plan(client, archives);
+    const found = await findPublished(client, this.#reference, archives);
+    const plan = await this.#plan(client, found);
     const missing = new Set(plan.uploads.map(({ fileName }) => fileName));
-    // Of equal archives one is pushed.
-    const uploads = archives.filter(({ fileName }) => missing.delete(fileName));
-    await mapPool(uploads, CHARTS_AT_ONCE, async (archive) => {
-      const place = placeOf(this.#reference, archive);
-      progress(`pushing ${place.url}`);
-      await pushChart(client, place, archive);
+    const lacking = new Set(plan.sboms);
+    await mapPool(onceEach(found), CHARTS_AT_ONCE, async (chart) => {
+      const { archive, place } = chart;
+      const isMissing = missing.has(archive.fileName);
+      const tag = isMissing ? await this.#push(client, chart, progress) : chart.tag;
+      for (const sbom of this.#sbomsOf(archive).filter(({ fileName }) => lacking.has(fileName))) {
+        progress(`attaching ${sbom.fileName} to ${place.url}`);
+        if (tag) await attachSbom(client, place.repository, tag.manifest, sbom);
+      }
     });
     await this.#pushArtifactHub(client, archives);
     return plan;
@@ -61,44 +66,31 @@ export class OciStore implements Store {
     return new RegistryClient(this.#reference.registry, this.#options, { actions, progress });
   }
 
-  async #plan(client: RegistryClient, archives: readonly ChartArchive[]): Promise<PublishPlan> {
-    const found = await mapPool(archives, CHARTS_AT_ONCE, (archive) =>
-      readTag(client, placeOf(this.#reference, archive)),
-    );
-    const tags = new Map<ArchiveInfo, PublishedTag>();
-    archives.forEach((archive, i) => {
-      const tag = found[i];
-      if (tag) tags.set(archive, tag);
+  async #plan(client: RegistryClient, found: readonly FoundChart[]): Promise<PublishPlan> {
+    const plan = planCharts(found, this.#options.allowOverwrite === true);
+    const sboms = await mapPool(onceEach(found), CHARTS_AT_ONCE, (chart) => {
+      const { archive, place, tag } = chart;
+      const manifest = isPublished(chart) ? tag?.manifest : undefined;
+      return planSboms(client, place.repository, manifest, this.#sbomsOf(archive));
     });
-    const present = archives.filter(
-      (archive) => tags.get(archive)?.chart?.digest === archive.digest,
-    );
-    const { uploads, additions, unchanged, warnings } = planVersions(archives, {
-      find: (archive) => {
-        const tag = tags.get(archive);
-        return tag && listingOf(tag);
-      },
-      digests: new Map(present.map(({ fileName, digest }) => [fileName, digest])),
-    });
-    const [created, missing] = [timestamp(), new Set<ArchiveInfo>(uploads)];
     return {
-      uploads: uploads.map(plannedArchive),
-      additions: additions.map((archive) =>
-        createEntry(archive, placeOf(this.#reference, archive).url, created),
-      ),
-      unchanged: unchanged.map(plannedArchive),
-      provenance: archives
-        .filter((archive) => archive.provenance && missing.has(archive))
-        .map(({ fileName }) => provenanceName(fileName)),
-      warnings: [
-        ...warnings,
-        ...present
-          .filter(
-            (archive) => archive.provenance && tags.get(archive)?.chart?.hasProvenance === false,
-          )
-          .map(withoutProvenance),
-      ],
+      ...plan,
+      sboms: sboms.flatMap(({ lacking }) => lacking.map(({ fileName }) => fileName)),
+      warnings: [...plan.warnings, ...sboms.flatMap(({ warnings }) => warnings)],
     };
+  }
+
+  #sbomsOf({ fileName }: ArchiveInfo) {
+    return this.#options.sboms?.get(fileName) ?? [];
+  }
+
+  #push(client: RegistryClient, { archive, place, tag }: FoundChart, progress: Progress) {
+    progress(
+      tag
+        ? `overwriting ${place.url}: who pulls it gets other bytes from now on`
+        : `pushing ${place.url}`,
+    );
+    return pushChart(client, place, archive, tag?.manifest.digest);
   }
 
   async #pushArtifactHub(client: RegistryClient, archives: readonly ArchiveInfo[]): Promise<void> {
@@ -111,9 +103,12 @@ export class OciStore implements Store {
   }
 }
 
-function withoutProvenance({ name, version, fileName }: ArchiveInfo): Problem {
-  return {
-    message: `${name} ${version} is published without provenance and stays so`,
-    file: fileName,
-  };
+/** Of equal archives the first. */
+function onceEach(found: readonly FoundChart[]): FoundChart[] {
+  const names = new Set<string>();
+  return found.filter(({ archive: { fileName } }) => {
+    const isNew = !names.has(fileName);
+    names.add(fileName);
+    return isNew;
+  });
 }

@@ -1,14 +1,15 @@
 import type { ArchiveInfo } from '../../archive/archive.ts';
 import { UserError } from '../../errors.ts';
+import type { Descriptor } from '../../registry/artifact.ts';
 import type { RegistryClient } from '../../registry/client.ts';
+import { readManifest } from '../../registry/manifests.ts';
 import type { Listing } from '../listing.ts';
 import { type PublishedChart, readChartManifest } from './chart-artifact.ts';
 import type { ChartPlace } from './chart-place.ts';
 
 /** What a tag of a version names. */
 export interface PublishedTag {
-  /** SHA-256 of the manifest, `sha256:` and hex. */
-  digest: string;
+  manifest: Descriptor;
   /** Undefined for something that is no chart. */
   chart: PublishedChart | undefined;
 }
@@ -21,28 +22,36 @@ export async function readTag(
   client: RegistryClient,
   { repository, tag }: ChartPlace,
 ): Promise<PublishedTag | undefined> {
-  const manifest = await client.readManifest(repository, tag);
-  return manifest && { digest: manifest.digest, chart: readChartManifest(manifest) };
+  const manifest = await readManifest(client, repository, tag);
+  if (!manifest) return undefined;
+  const { mediaType, digest, bytes } = manifest;
+  return {
+    manifest: { mediaType, digest, size: bytes.length },
+    chart: readChartManifest(manifest),
+  };
 }
 
 /** What a tag says of its version, as an index would. */
-export function listingOf({ digest, chart }: PublishedTag): Listing {
+export function listingOf({ manifest, chart }: PublishedTag): Listing {
   if (chart) return { digests: [chart.digest], where: 'the registry has it', isRetired: false };
   const where = 'its tag names what is no chart, known there';
-  return { digests: [digest.replace(/^sha256:/, '')], where, isRetired: false };
+  return { digests: [manifest.digest.replace(/^sha256:/, '')], where, isRetired: false };
 }
 
 /**
- * Is an archive published, by us or by another who pushes the same?
- * @throws UserError VERSION_EXISTS where something else is; DENIED, NETWORK
+ * What an archive is published as, by us or by another who pushes the same; undefined where it is not.
+ * @param replaced digest of the manifest that it is to take the place of.
+ * @throws UserError VERSION_EXISTS where something else is there; DENIED, NETWORK
  */
-export async function isPublished(
+export async function readPublished(
   client: RegistryClient,
   place: ChartPlace,
   { name, version, digest }: ArchiveInfo,
-): Promise<boolean> {
+  replaced: string | undefined,
+): Promise<PublishedTag | undefined> {
   const present = await readTag(client, place);
-  if (!present || present.chart?.digest === digest) return present !== undefined;
+  if (!present || present.manifest.digest === replaced) return undefined;
+  if (present.chart?.digest === digest) return present;
   const { digests, where } = listingOf(present);
   throw new UserError(
     'VERSION_EXISTS',

@@ -1,7 +1,7 @@
 import type { Cell, Finding, SuppressedFinding } from '../../../../generator/src/lint/finding.ts';
 import type { LintReport } from '../../../../generator/src/lint/lint.ts';
 
-export const KUBE_VERSIONS = ['1.35', '1.36'];
+const KUBE_VERSIONS = ['1.35', '1.36'];
 
 /** Cases on every version. */
 export function cellsOf(...cases: string[]): Cell[] {

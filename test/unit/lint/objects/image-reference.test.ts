@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readImageReference } from '../../../../generator/src/lint/objects/image-reference.ts';
+import { endsSoon } from '../../../support/ends-soon.ts';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
 
@@ -41,8 +42,6 @@ test.each([
 });
 
 test('is quick whatever the text', () => {
-  const start = performance.now();
   for (const part of ['a-', 'a.', 'a', '-', 'a_', 'a/', '0:'])
-    readImageReference(`${part.repeat(20_000)}!`);
-  expect(performance.now() - start).toBeLessThan(500);
+    endsSoon(() => readImageReference(`${part.repeat(20_000)}!`));
 });

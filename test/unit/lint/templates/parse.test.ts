@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readActions } from '../../../../generator/src/lint/templates/actions.ts';
 import { parseTemplate } from '../../../../generator/src/lint/templates/parse.ts';
+import { endsSoon } from '../../../support/ends-soon.ts';
 
 const CHARTS = join(import.meta.dirname, '../../../../dist/charts');
 
@@ -120,9 +121,7 @@ test('any text is read or refused, never fails', () => {
 });
 
 test.each(['(', '{{ if .a }}', '{{/* ', '{{ " ', '`'])('much of %s is refused at once', (part) => {
-  const start = performance.now();
-  expect(parseTemplate(`{{ ${part.repeat(100_000)}`)).toBeUndefined();
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(endsSoon(() => parseTemplate(`{{ ${part.repeat(100_000)}`))).toBeUndefined();
 });
 
 test.each([

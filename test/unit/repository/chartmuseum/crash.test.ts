@@ -82,7 +82,7 @@ test('killed at any request and run again it ends as if nothing had been', async
   }
   // Each of two charts is looked at, uploaded and looked at again; then comes the index.
   expect(methods.toSorted().join(' ')).toBe(`${'GET '.repeat(13)}POST POST`);
-}, 300_000);
+});
 
 test('two processes at once both succeed', async () => {
   const fake = new FakeChartMuseum();
@@ -97,4 +97,4 @@ test('two processes at once both succeed', async () => {
   );
   expect(codes).toEqual([0, 0]);
   expect(fake.files.size).toBe(4);
-}, 60_000);
+});

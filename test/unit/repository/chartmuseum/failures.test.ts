@@ -1,13 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import https from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { silent } from '../../../../generator/src/progress.ts';
 import { ChartMuseumStore } from '../../../../generator/src/repository/chartmuseum/chartmuseum-store.ts';
+import { listenWithTls } from '../../../support/tls.ts';
 import { archiveOf } from '../../archive/fixture.ts';
-import { temporaryFolder } from '../../fileset/fixture.ts';
 import { failureOf } from '../../network/server.ts';
 import { signed } from '../directory/fixture.ts';
 import { FakeChartMuseum, type Intercept, isUpload, spoilUpload } from './fake.ts';
@@ -110,7 +105,7 @@ describe('failures that last', () => {
     expect(error).toMatchObject({ code: 'NETWORK' });
     expect(error.message).toContain('demo-1.0.0.tgz was uploaded and is not there');
     expect(requests.filter(isUpload)).toHaveLength(4);
-  }, 20_000);
+  });
 
   test('a server that fails for good is given up', async () => {
     const fake = new FakeChartMuseum({
@@ -123,7 +118,7 @@ describe('failures that last', () => {
     );
     expect(error.message).toContain('503 Service Unavailable: full');
     expect(requests.filter(isUpload)).toHaveLength(4);
-  }, 20_000);
+  });
 
   test('what is no ChartMuseum is told', async () => {
     const fake = new FakeChartMuseum({ intercept: (_, response) => response.end('<html>') });
@@ -183,14 +178,18 @@ describe('logins', () => {
 describe('a certificate that the system does not trust', () => {
   test('is trusted where its authority is named, for reading and writing', async () => {
     const fake = new FakeChartMuseum();
-    const { target, caFile } = await listenWithTls(fake);
-    await new ChartMuseumStore(target, { caFile }).publish([await archiveOf()], silent);
+    const { url, caFile } = await listenWithTls(fake.listener);
+    await new ChartMuseumStore(`chartmuseum+${url.origin}`, { caFile }).publish(
+      [await archiveOf()],
+      silent,
+    );
     expect(fake.files.size).toBe(1);
   });
 
   test('is refused else', async () => {
-    const { target } = await listenWithTls(new FakeChartMuseum());
-    const error = await failureOf(new ChartMuseumStore(target).plan([await archiveOf()]));
+    const { url } = await listenWithTls(new FakeChartMuseum().listener);
+    const store = new ChartMuseumStore(`chartmuseum+${url.origin}`);
+    const error = await failureOf(store.plan([await archiveOf()]));
     expect(error.message).toContain('self-signed certificate');
   });
 
@@ -200,27 +199,3 @@ describe('a certificate that the system does not trust', () => {
     expect(error).toMatchObject({ code: 'FILE_SYSTEM' });
   });
 });
-
-/** Listens with a certificate of its own until the test ends. */
-async function listenWithTls(fake: FakeChartMuseum) {
-  const folder = temporaryFolder();
-  const [key, caFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  execFileSync(
-    'openssl',
-    [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
-      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '1'],
-      ...['-keyout', key, '-out', caFile],
-    ],
-    { stdio: 'ignore' },
-  );
-  const options = { key: readFileSync(key), cert: readFileSync(caFile) };
-  const server = https.createServer(options, fake.listener);
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { target: `chartmuseum+https://localhost:${port}`, caFile };
-}

@@ -153,6 +153,9 @@ export class FakeChartMuseum {
   }
 }
 
+export const pathsOf = (requests: readonly IncomingMessage[]) =>
+  requests.map(({ method, url }) => `${method} ${url}`);
+
 export const isUpload = ({ method }: IncomingMessage) => method === 'POST';
 
 /** A fake with `spoil` in front of the first upload. */

@@ -200,8 +200,9 @@ test.each([
   pushFiles(repository, { 'page.html': '<p>\n' });
   const { target } = await serve(repository, firstOf(part, act));
   const messages: string[] = [];
-  await publish(target, environmentOf(), messages);
+  const { additions } = await publish(target, environmentOf(), messages);
   expect(messages).toContain('the connection failed: trying again');
+  expect(additions).toMatchObject([{ name: 'demo', version: '1.0.0' }]);
   expect(publishedOn(repository)).toEqual(['demo 1.0.0']);
   expect(git(repository, 'rev-list', '--count', 'gh-pages')).toBe('2');
 });

@@ -1,112 +1,106 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readIndex } from '../../../../generator/src/repository/index-file/document.ts';
-import { archiveOf } from '../../archive/fixture.ts';
-import { temporaryFolder } from '../../fileset/fixture.ts';
-import { signed } from '../directory/fixture.ts';
-import { bytesOn, filesOn, git, tipOf } from '../git/fixture.ts';
+import { bytesOn, filesOn, git, pushFiles, tipOf } from '../git/fixture.ts';
 import { FakeGitHub } from './fake.ts';
+import { archiveFile, exitOf, killAtEachRequest, publishInChild } from './kill-at-requests.ts';
 
-const CHILD = fileURLToPath(new URL('publish-child.ts', import.meta.url));
-const AT_ONCE = 8;
-
-/** An archive with provenance, as a file. */
-async function archiveFile(version = '1.0.0'): Promise<string> {
-  const { fileName, bytes, provenance } = signed(await archiveOf('demo', version));
-  const file = join(temporaryFolder(), fileName);
-  writeFileSync(`${file}.prov`, provenance);
-  writeFileSync(file, bytes);
-  return file;
-}
-
-function publishInChild(environment: NodeJS.ProcessEnv, file: string): ChildProcess {
-  return spawn(process.execPath, [CHILD, 'github:ada/charts', file], {
-    env: environment,
-    stdio: 'inherit',
-  });
-}
-
-async function exitOf(child: ChildProcess): Promise<number | null> {
-  const [code] = (await once(child, 'close')) as [number | null];
-  return code;
-}
-
-/** All that people see, without where it is listening. */
-function stateOf(fake: FakeGitHub): unknown {
-  const index = bytesOn(fake.repository, 'index.yaml');
+/** What the index on a branch lists, without where it is listening. */
+function listedOn(repository: string, branch: string): unknown {
+  const index = bytesOn(repository, 'index.yaml', branch);
   const { document, problems } = readIndex(index, 'index.yaml');
   expect(problems).toEqual([]);
   const entries = [...document.charts.values()].flat();
+  return entries.map(({ chart, version, digest, urls: [url = ''] }) => {
+    return [chart, version, digest, new URL(url, 'http://localhost').pathname];
+  });
+}
+
+/** All that people see of a branch, and of the releases. */
+function stateOf(fake: FakeGitHub, branch = 'gh-pages'): object {
   return {
     releases: fake.state(),
-    files: filesOn(fake.repository),
-    commits: git(fake.repository, 'rev-list', '--count', 'gh-pages'),
-    listed: entries.map(({ chart, version, digest, urls: [url = ''] }) => {
-      return [chart, version, digest, new URL(url).pathname];
-    }),
+    files: filesOn(fake.repository, branch),
+    commits: git(fake.repository, 'rev-list', '--count', branch),
+    listed: listedOn(fake.repository, branch),
   };
 }
 
-/**
- * Runs a process that is killed when it makes a request, before that has any effect, and then
- * another one to its end.
- * @returns the line of that request, undefined where the process made fewer, and what is there then.
- */
-async function killAt(file: string, request: number) {
-  const lines: string[] = [];
-  let isOver = false;
-  const fake = new FakeGitHub({
-    intercept: (line, _, response) => {
-      if (isOver) return false;
-      lines.push(line);
-      if (lines.length < request) return false;
-      child.kill('SIGKILL');
-      response.destroy();
-      return true;
-    },
-  });
-  const environment = await fake.listen();
-  const child = publishInChild(environment, file);
-  await once(child, 'close');
-  isOver = true;
-  // What the index lists is there, at any time.
-  if (tipOf(fake.repository) !== '') expect(fake.releases[0]?.isDraft).toBe(false);
-  expect(await exitOf(publishInChild(environment, file))).toBe(0);
-  return { line: lines[request - 1], state: stateOf(fake) };
+/** All that people see of the only pull request. */
+function proposedState(fake: FakeGitHub): object {
+  const [pull] = fake.pulls.all;
+  return {
+    pulls: fake.pulls.all,
+    branches: git(fake.repository, 'for-each-ref', '--format=%(refname)'),
+    base: git(fake.repository, 'rev-list', '--count', 'gh-pages'),
+    ...stateOf(fake, pull?.head),
+  };
 }
+
+function isWrite(line: string): boolean {
+  return !line.startsWith('GET') && !line.includes('upload-pack');
+}
+
+const RELEASE_WRITES = [
+  'PATCH /api/repos/ada/charts/releases',
+  'POST /ada/charts.git/git-receive-pack',
+  'POST /api/repos/ada/charts/releases',
+  'POST /uploads/repos/ada/charts/releases',
+  'POST /uploads/repos/ada/charts/releases',
+];
+const PULL_REQUEST = 'POST /api/repos/ada/charts/pulls';
 
 test('killed at any request and run again it ends as if nothing had been', async () => {
-  const file = await archiveFile();
-  const clean = new FakeGitHub();
-  expect(await exitOf(publishInChild(await clean.listen(), file))).toBe(0);
-  const expected = stateOf(clean);
+  const { expected, lines } = await killAtEachRequest({
+    args: ['github:ada/charts', await archiveFile()],
+    stateOf,
+    // What the index lists is there.
+    expectWhole: ({ repository, releases }) => {
+      if (tipOf(repository) !== '') expect(releases[0]?.isDraft).toBe(false);
+    },
+  });
   expect(expected).toMatchObject({ commits: '1', releases: [{ isDraft: false }] });
-  const lines: string[] = [];
-  let next = 1;
-  const work = async () => {
-    for (let isKilled = true; isKilled;) {
-      const number = next;
-      next += 1;
-      const { line, state } = await killAt(file, number);
-      expect(state, `killed at request ${number}, ${line}`).toEqual(expected);
-      isKilled = line !== undefined;
-      if (line !== undefined) lines.push(line.replace(/[?/]\d.*|\?.*/, ''));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  const writes = lines.filter((line) => !line.startsWith('GET') && !line.includes('upload-pack'));
-  expect(writes.toSorted()).toEqual([
-    'PATCH /api/repos/ada/charts/releases',
-    'POST /ada/charts.git/git-receive-pack',
-    'POST /api/repos/ada/charts/releases',
-    'POST /uploads/repos/ada/charts/releases',
-    'POST /uploads/repos/ada/charts/releases',
-  ]);
+  expect(lines.filter(isWrite).toSorted()).toEqual(RELEASE_WRITES);
   expect(lines.length).toBeGreaterThan(15);
+}, 600_000);
+
+test('killed at any request and run again there is one pull request, after the release', async () => {
+  const { expected, lines } = await killAtEachRequest({
+    args: ['--pull-request', 'github:ada/charts', await archiveFile()],
+    prepare: ({ repository }) => {
+      pushFiles(repository, { 'page.html': '<p>\n' });
+    },
+    stateOf: proposedState,
+    expectWhole: ({ pulls, releases }) => {
+      if (pulls.all.length > 0) expect(releases[0]?.isDraft).toBe(false);
+    },
+  });
+  expect(expected).toMatchObject({
+    base: '1',
+    commits: '2',
+    pulls: [{ base: 'gh-pages', state: 'open' }],
+    releases: [{ isDraft: false }],
+  });
+  expect(lines.filter(isWrite).toSorted()).toEqual([...RELEASE_WRITES, PULL_REQUEST].toSorted());
+}, 600_000);
+
+test('killed at any request and run again there is one pull request with the archives', async () => {
+  const { expected, lines } = await killAtEachRequest({
+    args: ['--pull-request', 'git+ORIGIN/ada/charts.git', await archiveFile()],
+    prepare: ({ repository }) => {
+      pushFiles(repository, { 'page.html': '<p>\n' });
+    },
+    stateOf: proposedState,
+    expectWhole: ({ repository }) => {
+      expect(git(repository, 'rev-list', '--count', 'gh-pages')).toBe('1');
+    },
+  });
+  expect(expected).toMatchObject({
+    base: '1',
+    commits: '2',
+    pulls: [{ base: 'gh-pages', state: 'open' }],
+    files: ['demo-1.0.0.tgz', 'demo-1.0.0.tgz.prov', 'index.yaml', 'page.html'],
+  });
+  expect(lines.filter(isWrite)).toEqual(['POST /ada/charts.git/git-receive-pack', PULL_REQUEST]);
 }, 600_000);
 
 test('two processes at once both succeed', async () => {
@@ -114,11 +108,27 @@ test('two processes at once both succeed', async () => {
   const others = await archiveFile('1.1.0');
   const fake = new FakeGitHub();
   const environment = await fake.listen();
-  const children = [file, file, others].map((path) => publishInChild(environment, path));
+  const children = [file, file, others].map((path) =>
+    publishInChild(environment, ['github:ada/charts', path]),
+  );
   expect(await Promise.all(children.map(exitOf))).toEqual([0, 0, 0]);
   expect(fake.state()).toMatchObject([
     { tag: 'demo-1.0.0', isDraft: false },
     { tag: 'demo-1.1.0', isDraft: false },
   ]);
   expect(stateOf(fake)).toMatchObject({ listed: [{ 1: '1.1.0' }, { 1: '1.0.0' }] });
-}, 60_000);
+});
+
+test('two processes at once make one pull request for the same, and two for different charts', async () => {
+  const file = await archiveFile();
+  const others = await archiveFile('1.1.0');
+  const fake = new FakeGitHub();
+  pushFiles(fake.repository, { 'page.html': '<p>\n' });
+  const environment = await fake.listen();
+  const children = [file, file, others].map((path) =>
+    publishInChild(environment, ['--pull-request', 'git+ORIGIN/ada/charts.git', path]),
+  );
+  expect(await Promise.all(children.map(exitOf))).toEqual([0, 0, 0]);
+  const bodies = fake.pulls.all.map(({ body }) => body.split('\n')[1]?.slice(0, 14)).toSorted();
+  expect(bodies).toEqual(['- `demo 1.0.0`', '- `demo 1.1.0`']);
+});

@@ -97,7 +97,7 @@ test('it comes to its end where something fails in passing', async () => {
     expect(unused, when).toBe(0);
     expect(state, when).toMatchObject([{ tag: 'demo-1.0.0', isDraft: false, assets }]);
   }
-}, 60_000);
+});
 
 test('waiting for GitHub is told', async () => {
   const { messages } = await publishWhile(

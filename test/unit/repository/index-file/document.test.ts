@@ -10,6 +10,7 @@ import {
 } from '../../../../generator/src/repository/index-file/document.ts';
 import { editIndex } from '../../../../generator/src/repository/index-file/edit.ts';
 import { dataOf, entry, publicIndexes } from '../fixture.ts';
+import { endsSoon } from '../../../support/ends-soon.ts';
 
 const INDEXES = publicIndexes();
 const READABLE = [...INDEXES].filter(([name]) => !name.includes('unversioned'));
@@ -156,14 +157,12 @@ test.each([
     ),
   ],
 ])('aliases that stand for terabytes are refused at once: %s', (_, text) => {
-  const start = performance.now();
-  expect(() => read(text)).toThrow(
+  expect(() => endsSoon(() => read(text))).toThrow(
     expect.objectContaining({
       code: 'INDEX_INVALID',
       problems: [{ file: 'i.yaml', message: 'its aliases stand for more than 5000000 values' }],
     }),
   );
-  expect(performance.now() - start).toBeLessThan(1000);
 });
 
 const SHARED = `apiVersion: v1
@@ -278,13 +277,14 @@ function damage(bytes: Buffer, pick: (limit: number) => number): Buffer {
   return damaged;
 }
 
+const DAMAGES = 4000;
+
 test('a damaged index is refused, or read as a parser reads it and edited without a loss', () => {
   const small = READABLE.map(([, bytes]) => bytes).filter(({ length }) => length < 60_000);
   const sources = [MADE, MADE, MADE, MADE, ...small];
   const added = entry('new', '1.0.0');
   let [refused, edited] = [0, 0];
-  const end = performance.now() + 4000;
-  for (let seed = 0; seed < 20_000 && performance.now() < end; seed += 1) {
+  for (let seed = 0; seed < DAMAGES; seed += 1) {
     const pick = random(seed);
     const bytes = damage(sources[pick(sources.length)] ?? MADE, pick);
     try {

@@ -7,6 +7,7 @@ import type {
   IndexEdit,
 } from '../../../../generator/src/repository/index-file/types.ts';
 import { entry, indexOf, publicIndexes } from '../fixture.ts';
+import { endsSoon } from '../../../support/ends-soon.ts';
 
 const INDEXES = [...publicIndexes()].filter(([name]) => !name.includes('unversioned'));
 const add = (chart: string, value: Json) => ({ kind: 'add', chart, entry: value }) as const;
@@ -218,15 +219,13 @@ test('charts that are in no order stay so, a new one comes last', () => {
 test('thousands of versions of one chart are added in no time', () => {
   const versions = (build: number) =>
     Array.from({ length: 4000 }, (_, i) => entry('demo', `1.${i}.0+${build}`));
-  const start = performance.now();
-  const document = indexOf({ demo: versions(1) });
-  const bytes = editIndex(
-    document,
-    versions(2).map((value) => add('demo', value)),
+  const bytes = endsSoon(() =>
+    editIndex(
+      indexOf({ demo: versions(1) }),
+      versions(2).map((value) => add('demo', value)),
+    ),
   );
   expect(trustIndex(bytes, 'x').charts.get('demo')).toHaveLength(8000);
-  // Helm takes 5.8 s for half of it.
-  expect(performance.now() - start).toBeLessThan(2000);
 });
 
 test.each([

@@ -63,6 +63,7 @@ export default class RepoIndex extends BaseCommand {
       {
         problems: result.unreadable,
         next: 'Pack or copy them again, or remove them, then run it again.',
+        result,
       },
     );
   }

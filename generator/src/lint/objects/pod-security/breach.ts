@@ -27,6 +27,7 @@ export interface Subject {
   body: Container['body'];
 }
 
+/** A pod, without its containers. */
 export function podSubject(pod: PodTemplate): Subject {
   return {
     name: `the pod of ${nameOf(pod.object)}`,
@@ -35,6 +36,7 @@ export function podSubject(pod: PodTemplate): Subject {
   };
 }
 
+/** A container, by the name that it is reported under. */
 export function containerSubject(container: Container): Subject {
   const { path, body } = container;
   return { name: describeContainer(container), path, body };

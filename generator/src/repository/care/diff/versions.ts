@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMapping } from '../../../archive/metadata-shape.ts';
+import { isMapping } from '../../../json-object.ts';
 import type { Json } from '../../../model/types.ts';
 import { mayHaveAliases } from '../../index-file/aliases.ts';
 import type { IndexDocument, IndexedEntry } from '../../index-file/types.ts';

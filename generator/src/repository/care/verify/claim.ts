@@ -36,12 +36,14 @@ export interface Claim extends ListedEntry {
   isFirst: boolean;
 }
 
+/** All entries of indexes, in their order. */
 export function listEntries(indexes: readonly VerifiedIndex[]): ListedEntry[] {
   return indexes.flatMap((index) =>
     [...index.document.charts.values()].flat().map((entry) => ({ index, entry })),
   );
 }
 
+/** What an entry says of each of its urls. */
 export function claimsOf({ index, entry }: ListedEntry): Claim[] {
   return entry.urls.map((url, position) => ({ index, entry, url, isFirst: position === 0 }));
 }

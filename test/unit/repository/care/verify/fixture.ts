@@ -44,7 +44,7 @@ export async function repositoryOf(
   return { files, archives, entries };
 }
 
-export function openOptions(more: Partial<OpenOptions> = {}): OpenOptions {
+function openOptions(more: Partial<OpenOptions> = {}): OpenOptions {
   return { concurrency: 4, allProvenance: false, progress: silent, ...more };
 }
 
