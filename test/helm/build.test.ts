@@ -8,16 +8,20 @@ import { useTools } from '../support/tools.ts';
 
 useTools('helm-4', 'helm-unittest');
 
-/** A project with the real sources, of which only one line is made. */
+/** A project with the real sources, of which one line of one chart is made, as version 1.0.0. */
 async function project(): Promise<{ directory: string; build: () => ReturnType<typeof runCli> }> {
   const directory = await mkdtemp(join(tmpdir(), 'spark-charts-build-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   await cp('charts-src', join(directory, 'charts-src'), { recursive: true });
   await replaceInFile(
-    join(directory, 'charts-src/charts/spark/chart.yaml'),
-    /$/,
-    'lines: ["4.3"]\n',
+    join(directory, 'charts-src/catalog.yaml'),
+    /^charts: .*$/m,
+    'charts: [spark]',
   );
+  await rm(join(directory, 'charts-src/charts/spark-history-server'), { recursive: true });
+  const chart = join(directory, 'charts-src/charts/spark/chart.yaml');
+  await replaceInFile(chart, /^version: .*$/m, 'version: 1.0.0');
+  await replaceInFile(chart, /$/, 'lines: ["4.3"]\n');
   return { directory, build: () => runCli(['build'], { cwd: directory }) };
 }
 
@@ -56,5 +60,5 @@ test('refuses to change a version that is published', async () => {
   );
   const { exitCode, stderr } = await build();
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('spark 0.1.0');
+  expect(stderr).toContain('spark 1.0.0');
 });
