@@ -10,11 +10,11 @@ useTools('helm-4', 'helm-3');
 
 const MINUTES = 60_000;
 
-test('no generated chart has a finding', { timeout: 20 * MINUTES }, async () => {
+test('no generated chart has a finding that is more than advice', { timeout: 20 * MINUTES }, async () => {
   const kubeVersions = await kubernetesVersions([]);
   const { charts, findings } = await lintCharts(CHARTS, { kubeVersions, progress: console.log });
   expect(charts.map(({ chart }) => chart)).toEqual(CHARTS);
-  expect(findings).toEqual([]);
+  expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
 });
 
 test.each(CHARTS)('helm lint --strict of Helm 3: %s', { timeout: 20 * MINUTES }, async (chart) => {

@@ -279,7 +279,7 @@
 {{- if and .Values.metrics.prometheusRule.enabled (not .Values.metrics.podMonitor.enabled) }}
   - [metrics-without-monitor] The alerts look for series with the labels namespace and pod, which metrics.podMonitor gives them. Without it Prometheus must set these labels itself.
 {{- end }}
-{{- if and (or .Values.metrics.podMonitor.enabled .Values.metrics.scrapeAnnotations) (or .Values.security.uiTls.enabled .Values.security.uiAuthentication.oauth2Proxy.enabled (dig "jws" "enabled" false .Values.security.uiAuthentication)) }}
+{{- if and (or .Values.metrics.podMonitor.enabled .Values.metrics.scrapeAnnotations) (or .Values.security.uiTls.enabled .Values.security.uiAuthentication.oauth2Proxy.enabled ) }}
   - [metrics-behind-login] Prometheus is told to read the web UIs over plain HTTP without a login, and security.uiTls or security.uiAuthentication refuse that. Scrape them by a monitor of your own.
 {{- end }}
 {{- if regexMatch "(?im)(passw(or)?d|secret|token|api_?key)[a-z_.]*: [^$]" (toYaml .Values.logShipping.outputs) }}
