@@ -10,12 +10,16 @@ useTools('helm-4', 'helm-3');
 
 const MINUTES = 60_000;
 
-test('no generated chart has a finding that is more than advice', { timeout: 20 * MINUTES }, async () => {
-  const kubeVersions = await kubernetesVersions([]);
-  const { charts, findings } = await lintCharts(CHARTS, { kubeVersions, progress: console.log });
-  expect(charts.map(({ chart }) => chart)).toEqual(CHARTS);
-  expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
-});
+test(
+  'no generated chart has a finding that is more than advice',
+  { timeout: 20 * MINUTES },
+  async () => {
+    const kubeVersions = await kubernetesVersions([]);
+    const { charts, findings } = await lintCharts(CHARTS, { kubeVersions, progress: console.log });
+    expect(charts.map(({ chart }) => chart)).toEqual(CHARTS);
+    expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  },
+);
 
 test.each(CHARTS)('helm lint --strict of Helm 3: %s', { timeout: 20 * MINUTES }, async (chart) => {
   await withHelm('helm-3', console.log, async (helm) => {
